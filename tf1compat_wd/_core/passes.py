@@ -1,0 +1,517 @@
+"""A pass: one run of the user's forward code, and everything that starts afresh with it.
+
+A `Pass` is the record of one eager entry of a tracking scope, or of one trace. It holds the pass's
+collections, name counters and current variable scope, and it is the store that TensorFlow's own
+``get_variable`` finds in the graph, so that code which does not know us lands in the same pass.
+
+Which pass is the current one? In this order: the innermost pass this thread has entered, if it belongs to the
+current graph; the pass that stands in the graph (a replica thread works in the graph of the thread that
+started it); the ambient pass. In a plain graph there is none, and ``get_variable`` uses the graph.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import tensorflow as tf
+
+from tf1compat_wd._core import collection_items, eager_variables, errors, initial_values, modes, user_frames
+from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd._core.collection_items import LiveLoss
+from tf1compat_wd._core.eager_variables import Options
+from tf1compat_wd._core.name_counter import NameCounter
+from tf1compat_wd._core.scope_state import ScopeStore
+from tf1compat_wd._core.variable_store import Finder, Record, Regularizer, Request, Variable, VariableStore
+
+_Keys = tf.compat.v1.GraphKeys
+_LOSSES = _Keys.REGULARIZATION_LOSSES
+_OURS = ("__tf1compat_wd",)
+_INTERNAL = (hooks.VARIABLE_STORE_KEY, hooks.SCOPE_STORE_KEY, _OURS)
+
+# What a TF1 graph accepts as the name of an operation at its root.
+_NODE_NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*\Z")
+
+
+class Pass(Finder):
+    """One pass of a tracking scope.
+
+    Attributes:
+        store: the variables of the tracking scope, which outlive the pass.
+        graph: the graph of the trace, or the thread's eager graph.
+        eager: is this an eager pass?
+        ambient: is this the one long eager pass of the ambient scope?
+        collections: what ``get_collection`` reads.
+        scopes: the current variable scope, for each thread.
+        names: the names of scopes and variables handed out so far.
+        tape: the gradient tape of the whole pass, in a scope with ``tape=True``, else None.
+        entered_at: the user's line.
+    """
+
+    def __init__(
+        self, store: VariableStore, graph: hooks.Graph, eager: bool, entered_at: str, ambient: bool = False
+    ) -> None:
+        super().__init__({}, {})
+        self.store = store
+        self.graph = graph
+        self.eager = eager
+        self.ambient = ambient
+        self.entered_at = entered_at
+        self.tape: tf.GradientTape | None = None
+        self.scopes = ScopeStore()
+        self.names = NameCounter()
+        self.collections: dict[Any, list[Any]] = {
+            hooks.VARIABLE_STORE_KEY: [self],
+            hooks.SCOPE_STORE_KEY: [self.scopes],
+        }
+        self._collected: set[str] = set()  # names in the ambient pass's collections already
+
+    # -------------------------------------------------------------------------- get_variable
+
+    def get_variable(self, name: str, *args: Any, **kwargs: Any) -> Variable:
+        """As `Finder.get_variable`, in the pass that the calling code belongs to.
+
+        TensorFlow's own code calls this on the store it finds in the graph, and a new trace begins with
+        the store of the eager pass around it.
+        """
+        here = current()
+        return super(Pass, here or self).get_variable(name, *args, **kwargs)
+
+    def _place(self) -> str:
+        return (
+            "since the last tf.reset_default_graph()"
+            if self.ambient
+            else (f"in this pass of {self.store.name} (entered at {self.entered_at})")
+        )
+
+    def _made_at(self, name: str) -> str | None:
+        record = self.store.shared.get(name)
+        return record.made_at if record else None
+
+    def _known_names(self) -> Sequence[str]:
+        return list(self.store.shared)
+
+    def _is_known(self, name: str) -> bool:
+        return name in self.variables or name in self.store.shared
+
+    def _first_touch(self, name: str, request: Request) -> Variable:
+        record = self.store.shared.get(name)
+        reuse = request.reuse is True
+        if record is None:
+            if reuse:
+                raise self._missing(name)
+            collections = _wanted_collections(request.collections, request.trainable)
+            record = self._make_shared(name, request, collections)
+        else:
+            if not reuse and request.shape is None and not initial_values.is_constant(request.initializer):
+                request = request._replace(dtype=record.variable.dtype)  # the initializer decides
+            self._check_same(name, record.variable, request, persisted=not reuse)
+            collections = record.collections if reuse else (_wanted_collections(request.collections, request.trainable))
+            self._take_name(name)
+        variable = record.variable
+        self.variables[name] = variable
+        self._collect(record, collections)
+        # Reuse finds the loss that the first request added. Where this pass has had none, it was an earlier
+        # pass that made the variable, and its regularizer still holds.
+        regularizer = request.regularizer
+        if regularizer is None and reuse:
+            regularizer = record.regularizer
+        if regularizer is not None:
+            record.regularizer = regularizer
+            self._regularize(name, variable, regularizer)
+        return variable
+
+    def _make_shared(self, name: str, request: Request, collections: tuple[Any, ...]) -> Record:
+        _check_node_name(name)
+        if f"{name}/part_0" in self.store.shared:
+            raise errors.partitioned_found(name)
+        warn_of_unused(request.caching_device, request.use_resource, request.validate_shape)
+        shape = tf.TensorShape(request.shape)
+        initial = initial_values.resolve(name, shape, request.dtype, request.initializer, request.partition_info)
+        options = Options(request.trainable, request.constraint, request.synchronization, request.aggregation)
+        with self.store.lock:
+            record = self.store.shared.get(name)  # another thread may have been faster
+            if record is None:
+                record = self._make(name, self._new_name(name), initial, options, collections)
+                self.store.add(self.store.shared, record)
+                self._tell_ambient(record)
+        return record
+
+    def _make(
+        self, key: str, name: str, initial: initial_values.InitialValue, options: Options, collections: tuple[Any, ...]
+    ) -> Record:
+        """Make the variable called `name`, letting the user's variable creators have their say."""
+
+        def make(**arguments: Any) -> Variable:
+            made_options = Options(*(arguments[field] for field in Options._fields))
+            value = initial_values.InitialValue(arguments["initial_value"], arguments["dtype"])
+            return eager_variables.make(arguments["name"], value, made_options)
+
+        getter = make
+        for priority, creator in hooks.variable_creators(hooks.default_graph()):
+            if priority >= hooks.PUBLIC_CREATOR_PRIORITY and not tf.distribute.has_strategy():
+                getter = _ask(creator, getter)
+        variable = getter(
+            initial_value=initial.value,
+            dtype=initial.dtype,
+            name=name,
+            collections=[c for c in collections if c not in (_Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES)],
+            **options._asdict(),
+        )
+        return Record(key, variable, collections, user_frames.user_line())
+
+    # --------------------------------------------------------------------------- tf.Variable
+
+    def plain_variable(
+        self,
+        name: str,
+        initial: initial_values.InitialValue,
+        options: Options,
+        collections: Sequence[Any] | None,
+    ) -> Variable:
+        """``tf.Variable``: the variable that had this name in an earlier pass, or a new one."""
+        wanted = _wanted_collections(collections, options.trainable)
+        scope = self.logical_name_scope()
+        if name.endswith("/"):
+            base, key = name[:-1], name[:-1]
+            if key in self._plain_keys():
+                key = self.names.unique(key)
+        else:
+            base = scope + name
+            _check_node_name(base)
+            key = self.names.unique(base)
+        with self.store.lock:
+            record = self.store.plain.get(key)
+            if record is None:
+                display = self._free_name(self._graph_name(name, key) if not name.endswith("/") else base)
+                record = self._make(key, display, initial, options, wanted)
+                self.store.add(self.store.plain, record)
+                self._tell_ambient(record)
+            else:
+                _check_plain(record.variable, initial)
+        self._plain_keys().add(key)
+        self._collect(record, wanted)
+        return record.variable
+
+    def _plain_keys(self) -> set[str]:
+        return self.__dict__.setdefault("_plain", set())  # type: ignore[no-any-return]
+
+    # -------------------------------------------------------------------------------- names
+
+    def _unit(self) -> hooks.Graph:
+        return modes.unit_graph(hooks.default_graph())
+
+    def logical_name_scope(self) -> str:
+        """The name scope as it would be in TF1, "" or ending with a slash; the same in every mode.
+
+        In function mode the graph also counts the names of operations, which eager mode cannot know; what
+        identifies a ``tf.Variable`` from pass to pass must not depend on them.
+        """
+        if self.eager:
+            return hooks.eager_name_scope()
+        actual = self._unit().get_name_scope()
+        actual = f"{actual}/" if actual else ""
+        opened, logical = self.scopes.innermost_name_scope
+        return logical + actual[len(opened) :] if actual.startswith(opened) else actual
+
+    def _take_name(self, name: str) -> str:
+        """Mark the full name of a get_variable as used, as making it would; returns the name it would get."""
+        if name.endswith("/"):  # TF1: the name of an open scope, for the scope itself (slots: "w/Adam/")
+            return name[:-1]
+        counted = self.names.unique(name)
+        if self.eager or self.graph is not hooks.default_graph():
+            return counted
+        return counted if hooks.is_input_placeholder(self.graph, name) else hooks.unique_root_name(self.graph, name)
+
+    def _new_name(self, name: str) -> str:
+        return self._free_name(self._take_name(name))
+
+    def _graph_name(self, name: str, key: str) -> str:
+        """The name that a ``tf.Variable`` gets: with operations counted, where they can be."""
+        if self.eager or self.graph is not hooks.default_graph():
+            return key
+        scope = self.graph.get_name_scope()
+        full = f"{scope}/{name}" if scope else name
+        return key if hooks.is_input_placeholder(self.graph, full) else self.graph.unique_name(name)
+
+    def _free_name(self, name: str) -> str:
+        """`name`, or with a suffix if another variable of the tracking scope has it already."""
+        if name not in self.store.names:
+            return name
+        suffix = 1
+        while f"{name}_{suffix}" in self.store.names:
+            suffix += 1
+        return f"{name}_{suffix}"
+
+    # --------------------------------------------------------------------- collections, losses
+
+    def _collect(self, record: Record, collections: Iterable[Any]) -> None:
+        if self.ambient:
+            name = record.variable.name
+            if name in self._collected:
+                return
+            self._collected.add(name)
+        mine = self.collections
+        for key in collections:
+            items = mine.get(key)
+            if items is None:
+                mine[key] = [record.variable]
+            else:
+                items.append(record.variable)
+
+    def _tell_ambient(self, record: Record) -> None:
+        """A variable that a trace has made for the ambient scope shows in eager mode as well."""
+        if self.store is AMBIENT_STORE and not self.ambient:
+            _ambient_pass()._collect(record, record.collections)
+
+    def _regularize(self, name: str, variable: Variable, regularizer: Regularizer) -> None:
+        if self.store is AMBIENT_STORE:
+            _ambient_pass()._add_live_loss(name, variable, regularizer)
+            if self.ambient:
+                return
+        graph = hooks.default_graph()
+        scope = f"{name}/Regularizer/"
+        if self.eager:
+            if graph is not self.graph:
+                raise errors.loss_lost_in_inner_function(name, self.store.name)
+            outer = hooks.eager_name_scope()
+            hooks.set_eager_name_scope(scope)
+            try:
+                loss = regularizer(variable)
+            finally:
+                hooks.set_eager_name_scope(outer)
+        else:
+            if graph is not self.graph and modes.unit_graph(graph) is not self.graph:
+                raise errors.loss_lost_in_inner_function(name, self.store.name)
+            with hooks.in_graph(self.graph, eager=False), tf.compat.v1.name_scope(scope):
+                loss = regularizer(variable)
+        if loss is None:
+            return
+        if isinstance(loss, int | float | list | tuple):
+            raise errors.loss_has_no_name(loss, name)
+        collection_items.give_name(loss, f"{scope}value:0")
+        self.collections.setdefault(_LOSSES, []).append(loss)
+
+    def _add_live_loss(self, name: str, variable: Variable, regularizer: Regularizer) -> None:
+        losses = self.collections.setdefault(_LOSSES, [])
+        live = LiveLoss(variable, regularizer, f"{name}/Regularizer/value:0")
+        for position, loss in enumerate(losses):
+            if type(loss) is LiveLoss and loss.variable is variable:
+                losses[position] = live
+                return
+        losses.append(live)
+
+    def public_collections(self) -> dict[Any, list[Any]]:
+        """The collections without the entries that only make TensorFlow find us."""
+        return {key: items for key, items in self.collections.items() if key not in _INTERNAL}
+
+
+def _ask(creator: Any, next_creator: Any) -> Any:
+    return lambda **arguments: creator(next_creator, **arguments)
+
+
+def _wanted_collections(collections: Any, trainable: bool) -> tuple[Any, ...]:
+    if collections is None:
+        return (_Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES) if trainable else (_Keys.GLOBAL_VARIABLES,)
+    if not isinstance(collections, list | tuple | set):
+        raise errors.collections_not_a_list(collections)
+    keys = dict.fromkeys(collections)
+    if trainable:
+        keys.setdefault(_Keys.TRAINABLE_VARIABLES)
+    return tuple(keys)
+
+
+def _check_node_name(name: str) -> None:
+    if not name:
+        raise errors.not_a_node_name(name)
+    if not _NODE_NAME.match(name):
+        raise errors.not_a_scope_name(name)
+
+
+def _check_plain(variable: Variable, initial: initial_values.InitialValue) -> None:
+    value = initial.value
+    if callable(value) or not hasattr(value, "shape"):
+        return
+    shape = tf.TensorShape(value.shape)
+    if not shape.is_compatible_with(variable.shape):
+        raise errors.wrong_shape(variable.name[:-2], shape, variable.shape, persisted=True)
+
+
+def warn_of_unused(caching_device: Any, use_resource: bool | None, validate_shape: bool) -> None:
+    if caching_device is not None:
+        user_frames.warn_once("caching_device", eager_variables.unused_in_mode("caching_device"))
+    if use_resource is False:
+        user_frames.warn_once("use_resource", eager_variables.unused_in_mode("use_resource=False"))
+    if not validate_shape:
+        user_frames.warn_once("validate_shape", eager_variables.unused_in_mode("validate_shape=False"))
+
+
+# -------------------------------------------------------------------------------- entering, leaving
+
+
+class _Installed:
+    """What stands in a graph while passes are open there.
+
+    Two replica threads that wait for each other in a ``merge_call`` have their passes open in one graph at the
+    same time and leave them in any order; the graph's own collections come back with the last one.
+    """
+
+    __slots__ = ("open", "original")
+
+    def __init__(self, original: dict[Any, list[Any]]) -> None:
+        self.original = original
+        self.open: list[Pass] = []
+
+
+class _Thread(threading.local):
+    """The passes that this thread has entered, innermost last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack: list[Pass] = []
+        self.top: Pass | None = None
+
+
+_thread = _Thread()
+
+
+def push(entered: Pass) -> None:
+    """Make `entered` the current pass of this thread, and its collections those of its graph."""
+    graph = hooks.default_graph()
+    before = hooks.collections_of(graph)
+    if before is not entered.collections:
+        installed = before.get(_OURS, (None,))[0] or _Installed(before)
+        installed.open.append(entered)
+        if _OURS not in entered.collections:
+            for key in before:
+                if key.__class__ is tuple and key not in _INTERNAL:
+                    entered.collections[key] = before[key]
+            entered.collections[_OURS] = [installed]
+        hooks.install_collections(graph, entered.collections)
+    _thread.stack.append(entered)
+    _thread.top = entered
+
+
+def pop(left: Pass) -> None:
+    """Undo the last `push`, which was that of `left`."""
+    stack = _thread.stack
+    stack.pop()
+    _thread.top = stack[-1] if stack else None
+    if left in stack:
+        return
+    installed: _Installed | None = left.collections.get(_OURS, (None,))[0]
+    if installed is None:
+        return
+    installed.open.remove(left)
+    mine = [each for each in installed.open if each in stack]
+    remaining = (mine or installed.open)[-1:]
+    graph = hooks.default_graph()
+    hooks.install_collections(graph, remaining[0].collections if remaining else installed.original)
+    del left.collections[_OURS]
+
+
+def stack_of_this_thread() -> list[Pass]:
+    return _thread.stack
+
+
+def drop_left_open() -> RuntimeError | None:
+    """Forget passes whose trace has ended without leaving them; returns the error to raise for them."""
+    stale = [p for p in _thread.stack if hooks.is_function_graph(p.graph) and hooks.is_graph_finished(p.graph)]
+    if not stale:
+        return None
+    _thread.stack[:] = [p for p in _thread.stack if p not in stale]
+    _thread.top = _thread.stack[-1] if _thread.stack else None
+    return errors.left_open(stale[0].store.name, stale[0].entered_at)
+
+
+def find_open(store: VariableStore) -> Pass | None:
+    """The pass of `store` that this thread has open in the current graph, to be joined."""
+    unit = modes.unit_graph(hooks.default_graph())
+    for entered in reversed(_thread.stack):
+        if entered.store is store and entered.graph is unit:
+            return entered
+    return None
+
+
+# ------------------------------------------------------------------------------------- the current pass
+
+AMBIENT_STORE = VariableStore("the ambient scope")
+
+
+class _Ambient:
+    """The long eager pass that begins with the process and again with ``tf.reset_default_graph()``."""
+
+    current: Pass | None = None
+
+
+def _ambient_pass() -> Pass:
+    with AMBIENT_STORE.lock:
+        if _Ambient.current is None:
+            _Ambient.current = Pass(AMBIENT_STORE, None, eager=True, entered_at="the start", ambient=True)
+        return _Ambient.current
+
+
+def reset_ambient() -> None:
+    """Forget the variables and everything else of the ambient scope."""
+    with AMBIENT_STORE.lock:
+        AMBIENT_STORE.clear()
+        _Ambient.current = None
+
+
+def current() -> Pass | None:
+    """The pass that the calling code belongs to; None in graph mode."""
+    graph = hooks.default_graph()
+    top = _thread.top
+    if top is not None and top.graph is graph:
+        if hooks.collections_of(graph) is not top.collections:  # another replica thread's: see _Installed
+            hooks.install_collections(graph, top.collections)
+        return top
+    return _look_up(graph)
+
+
+def _look_up(graph: hooks.Graph) -> Pass | None:
+    unit = modes.unit_graph(graph)
+    for entered in reversed(_thread.stack):
+        if entered.graph is unit:
+            return entered
+    standing = hooks.collections_of(unit).get(hooks.VARIABLE_STORE_KEY)
+    if standing and isinstance(standing[0], Pass) and standing[0].graph is unit and not standing[0].ambient:
+        return standing[0]
+    if _thread.stack:
+        error = drop_left_open()
+        if error is not None:
+            raise error
+    if not hooks.is_function_graph(unit):
+        return _ambient_in_thread(unit) if hooks.executing_eagerly() else None
+    if not hooks.outside_is_eager():
+        return None
+    # A tf.function that was called inside a pass shares its variables.
+    return _thread.top if _thread.top is not None else _ambient_in_trace(unit)
+
+
+def _ambient_in_thread(graph: hooks.Graph) -> Pass:
+    ambient = _ambient_pass()
+    if hooks.collections_of(graph) is not ambient.collections:
+        for key, items in hooks.collections_of(graph).items():
+            if isinstance(key, str):
+                ambient.collections.setdefault(key, items)
+        hooks.install_collections(graph, ambient.collections)
+    if ambient.graph is not graph:
+        ambient.graph = graph
+    return ambient
+
+
+def _ambient_in_trace(graph: hooks.Graph) -> Pass:
+    trace = Pass(AMBIENT_STORE, graph, eager=False, entered_at=user_frames.user_line())
+    for key, items in hooks.collections_of(graph).items():
+        # What stands here was copied from the eager graph, but for what this trace has added itself.
+        of_trace = [item for item in items if isinstance(item, tf.Tensor) and getattr(item, "graph", None) is graph]
+        if of_trace:
+            trace.collections[key] = of_trace
+    hooks.install_collections(graph, trace.collections)
+    return trace
+
+
+hooks.keep_from_autograph(__name__)

@@ -1,0 +1,262 @@
+"""Everything we know about TensorFlow that TensorFlow does not promise.
+
+No other file of ours may name ``tensorflow.python`` or one of TensorFlow's underscored attributes;
+ruff (TID251) and ``tests/test_layering.py`` hold that rule. When a new TensorFlow breaks us, this is
+the file to open. Checked on TensorFlow 2.16.2 to 2.21.0.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import tensorflow as tf
+from tensorflow.python.eager import context as _context
+from tensorflow.python.framework import ops as _ops
+from tensorflow.python.ops import control_flow_v2_func_graphs as _branches
+from tensorflow.python.ops import resource_variable_ops as _resource_variable_ops
+from tensorflow.python.ops import variable_scope as _variable_scope
+from tensorflow.python.ops import variables as _variables
+
+Graph = Any
+Tensor = Any
+
+# ---------------------------------------------------------------------------------------- graphs
+
+#: The default graph of this thread: a FuncGraph while a function is traced, a plain Graph inside
+#: ``Graph.as_default()``, else the thread's own (and otherwise unused) graph of eager mode.
+default_graph: Callable[[], Graph] = _ops.get_default_graph
+
+executing_eagerly: Callable[[], bool] = _context.executing_eagerly
+
+
+def is_function_graph(graph: Graph) -> bool:
+    """Is `graph` a FuncGraph (of a ``tf.function``, a branch or a loop)?"""
+    return bool(graph.building_function)
+
+
+def is_control_flow_graph(graph: Graph) -> bool:
+    """Is `graph` the graph of one branch of a ``tf.cond`` or of a ``tf.while_loop``?"""
+    return isinstance(
+        graph, (_branches.CondBranchFuncGraph, _branches.WhileCondFuncGraph, _branches.WhileBodyFuncGraph)
+    )
+
+
+def outer_graph(graph: Graph) -> Graph:
+    """The graph that was the default when the FuncGraph `graph` began to be traced."""
+    return graph.outer_graph
+
+
+def is_graph_finished(graph: Graph) -> bool:
+    """Has the trace that built the FuncGraph `graph` ended?
+
+    A graph that is being built stands on the default graph stack of some thread; a finished one
+    stands on none. Only this thread's stack can be read, so the answer is for this thread.
+    """
+    return all(graph is not entry for entry in _ops._default_graph_stack.stack)
+
+
+def outside_is_eager() -> bool:
+    """Is the outermost context eager, so that variables made in a trace are eager variables?"""
+    return bool(_ops.executing_eagerly_outside_functions())
+
+
+def is_input_placeholder(graph: Graph, name: str) -> bool:
+    """Does the FuncGraph `graph` use `name` only for one of its arguments?"""
+    try:
+        operation = graph.get_operation_by_name(name)
+    except (KeyError, ValueError):
+        return False
+    return bool(operation.type == "Placeholder")
+
+
+def unique_root_name(graph: Graph, name: str) -> str:
+    """The name that an operation called `name` would get at the root of `graph`; taken from now on."""
+    with graph.name_scope(None):
+        return graph.unique_name(name)  # type: ignore[no-any-return]
+
+
+def graph_of_inputs(values: Any) -> Graph:
+    """The graph that the tensors in `values` belong to, else the default graph; TF1's error if they differ."""
+    return _ops._get_graph_from_inputs(values)
+
+
+def outermost_graph(graph: Graph) -> Graph:
+    """The plain graph around the FuncGraph `graph`."""
+    while graph.building_function:
+        graph = graph.outer_graph
+    return graph
+
+
+# ----------------------------------------------------------------------------------- collections
+
+#: Keys under which TensorFlow keeps its store of variables and its current variable scope.
+VARIABLE_STORE_KEY = ("__variable_store",)
+SCOPE_STORE_KEY = ("__varscope",)
+
+
+def collections_of(graph: Graph) -> dict[Any, list[Any]]:
+    """The live dictionary behind ``graph.get_collection``."""
+    return graph._collections  # type: ignore[no-any-return]
+
+
+def install_collections(graph: Graph, collections: dict[Any, list[Any]]) -> None:
+    """Make `collections` the dictionary behind ``graph.get_collection``."""
+    graph._collections = collections
+
+
+# ---------------------------------------------------------------------------------- scopes, store
+
+
+def graph_variable_store() -> Any:
+    """TensorFlow's own store of the default graph's variables, made if there is none yet."""
+    return _variable_scope._get_default_variable_store()
+
+
+def stored_variables(store: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The two dictionaries of TensorFlow's own store: variables, and partitioned variables."""
+    return store._vars, store._partitioned_vars
+
+
+def default_use_resource() -> bool:
+    """What ``use_resource=None`` means now: ``tf.enable_resource_variables`` sets it."""
+    return bool(tf.compat.v1.resource_variables_enabled())
+
+
+def eager_name_scope() -> str:
+    """The name scope of eager mode, "" or ending with a slash."""
+    return _context.context().scope_name  # type: ignore[no-any-return]
+
+
+def set_eager_name_scope(scope: str) -> None:
+    _context.context().scope_name = scope
+
+
+# -------------------------------------------------------------------------------------- variables
+
+ResourceVariable = _resource_variable_ops.ResourceVariable
+PartitionedVariable = _variables.PartitionedVariable
+
+#: ``variable_creator_scope`` of the public API enters its creators with this priority; the one of
+#: ``tf.function``, which would force a second trace, stands at 50.
+PUBLIC_CREATOR_PRIORITY = 100
+OUR_CREATOR_PRIORITY = 60
+
+
+def variable_creators(graph: Graph) -> list[tuple[int, Callable[..., Any]]]:
+    """The creators that ``variable_creator_scope`` has entered on `graph`, innermost last."""
+    return graph._variable_creator_stack  # type: ignore[no-any-return]
+
+
+def set_variable_creators(graph: Graph, creators: list[tuple[int, Callable[..., Any]]]) -> None:
+    graph._variable_creator_stack = creators
+
+
+def with_creator(
+    creators: list[tuple[int, Callable[..., Any]]], creator: Callable[..., Any]
+) -> list[tuple[int, Callable[..., Any]]]:
+    """`creators` with ours in its place: after those of users, before that of ``tf.function``."""
+    return sorted([*creators, (OUR_CREATOR_PRIORITY, creator)], key=lambda entry: entry[0])
+
+
+def set_save_slice_info(variable: Any, full_name: str, full_shape: Any, offset: Any, shape: Any) -> None:
+    """Tell `variable` which slice of a partitioned variable it is (for checkpoints)."""
+    info = _variables.Variable.SaveSliceInfo(full_name, full_shape, offset, shape)
+    variable._set_save_slice_info(info)
+
+
+def partition_info(full_shape: Any, offset: Any) -> Any:
+    """What an initializer is told about the slice it fills."""
+    return _variable_scope._PartitionInfo(full_shape=full_shape, var_offset=offset)
+
+
+# ---------------------------------------------------------------------------------------- lifting
+
+
+class CannotLiftError(Exception):
+    """A traced tensor depends on something that has no value outside the trace."""
+
+
+def lift_to_eager(tensor: Tensor) -> Tensor:
+    """The value of the traced `tensor`, computed now, outside the trace.
+
+    Raises:
+        CannotLiftError: it depends on an argument of the function being traced.
+    """
+    graph = tensor.graph
+    known = [inner for outer, inner in graph.captures if isinstance(outer, _ops.EagerTensor)]
+
+    @tf.function(autograph=False)
+    def compute() -> Tensor:
+        lifted = tf.__internal__.lift_to_graph([tensor], _ops.get_default_graph(), sources=known, handle_captures=True)
+        return lifted[tensor]
+
+    try:
+        with tf.init_scope():
+            return compute()
+    except Exception as error:
+        if type(error).__name__ == "UnliftableError":
+            raise CannotLiftError(str(error)) from error
+        raise
+
+
+# ------------------------------------------------------------------------------------- AutoGraph
+
+
+def keep_from_autograph(module_name: str) -> None:
+    """Mark every function and method that a module of ours defines as not to be converted.
+
+    ``tf.function`` would otherwise rewrite our own code each time it traces: slow, and the regularizer
+    or getter that we call is TF1 code, which never saw AutoGraph. TensorFlow leaves alone what bears
+    this attribute (it sets it on its own wrappers).
+    """
+    module = sys.modules[module_name]
+    for value in list(vars(module).values()):
+        if getattr(value, "__module__", None) != module_name:
+            continue
+        if inspect.isfunction(value):
+            _mark(value)
+        elif inspect.isclass(value):
+            _mark(value)
+            for member in vars(value).values():
+                member = getattr(member, "__func__", member)
+                if inspect.isfunction(member):
+                    _mark(member)
+
+
+def _mark(entity: Any) -> None:
+    entity.autograph_info__ = None
+
+
+def convert_like_caller(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`function` as AutoGraph would call it from here: converted inside a converted function."""
+    if executing_eagerly():
+        return function
+    autograph = tf.__internal__.autograph
+    return autograph.tf_convert(function, autograph.control_status_ctx())  # type: ignore[no-any-return]
+
+
+# ---------------------------------------------------------------------------- leaving the trace
+
+
+@contextmanager
+def in_graph(graph: Graph, eager: bool) -> Iterator[None]:
+    """Run a block in `graph` (or eagerly) from within a graph nested in it, tapes left running.
+
+    ``tf.init_scope`` would pause gradient tapes, and what a regularizer computes must be differentiated.
+    """
+    if eager:
+        with _context.eager_mode():
+            yield
+    elif graph is _ops.get_default_graph():
+        with graph.control_dependencies(None):
+            yield
+    else:
+        with graph.as_default(), graph.control_dependencies(None):
+            yield
+
+
+keep_from_autograph(__name__)

@@ -1,0 +1,318 @@
+"""`VariableTrackingScope`: TF1's variables, regularizers and collections in eager TF2 and in ``tf.function``."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from types import MappingProxyType, TracebackType
+from typing import Any
+
+import tensorflow as tf
+
+from tf1compat_wd._core import collection_items, errors, modes, passes, user_frames, variables
+from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd._core.passes import Pass
+from tf1compat_wd._core.variable_store import Variable, VariableStore
+
+_Keys = tf.compat.v1.GraphKeys
+
+
+class _Entry:
+    """One ``with scope:`` that a thread has open."""
+
+    __slots__ = ("creators", "entered", "joined", "name_scope", "tape", "variable_scope")
+
+    def __init__(self, entered: Pass | None, joined: bool) -> None:
+        self.entered = entered  # None in graph mode, where a scope lets everything through
+        self.joined = joined
+        self.creators: Any = None
+        self.name_scope = ""
+        self.tape: tf.GradientTape | None = None
+        self.variable_scope: Any = None
+
+
+class _Entries(threading.local):
+    """What this thread has open of one scope."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[_Entry] = []
+
+
+class _Last:
+    """What the last eager pass collected. (Not a dict of the module: tf.Module would track its contents.)"""
+
+    collections: dict[Any, list[Any]]
+
+    def __init__(self) -> None:
+        self.collections = {}
+
+
+class VariableTrackingScope(tf.Module):  # type: ignore[misc]
+    """Owns the variables of legacy code, by their TF1 names, and runs it in passes.
+
+    ``with scope:`` is a pass: one run of the forward code, eagerly or in the trace of a ``tf.function``. The
+    first pass makes variables, later passes find them. Collections, name counters and TF1's rules of reuse start
+    afresh with each. Entering the scope again inside its own pass joins that pass. Threads have passes of their
+    own. In a plain ``tf.Graph`` the scope lets everything through: there the graph owns the variables.
+
+    Args:
+        name: for messages, and the name of the ``tf.Module``.
+        tape: keep a gradient tape over each eager pass, so that ``optimizer.minimize(loss)`` and
+            ``tf.gradients`` work there. It keeps every intermediate result alive until the pass ends.
+
+    >>> net = tf.tracking.VariableTrackingScope("net")
+    >>> for _ in range(2):
+    ...     with net:
+    ...         w = tf.get_variable("w", [2], initializer=tf.ones_initializer(), regularizer=tf.nn.l2_loss)
+    ...         losses = tf.get_collection(tf.GraphKeys.REGULARIZATION_LOSSES)
+    >>> len(losses), float(losses[0]), [v.name for v in net.variables]
+    (1, 1.0, ['w:0'])
+    """
+
+    def __init__(self, name: str | None = None, *, tape: bool = False) -> None:
+        super().__init__(name=name)
+        self._start(VariableStore(f"VariableTrackingScope {self.name!r}"), tape)
+
+    def _start(self, store: VariableStore, tape: bool) -> None:
+        self._tracked: dict[str, Variable] = {}  # tf.Module tracks it, for checkpoints and SavedModel
+        self._store = store
+        self._has_tape = tape
+        self._entries = _Entries()
+        self._last = _Last()
+        store.on_new = self._track_variable
+
+    def _track_variable(self, name: str, variable: Variable) -> None:
+        self._tracked[name] = variable
+
+    # ----------------------------------------------------------------------------------- passes
+
+    def __enter__(self) -> VariableTrackingScope:
+        error = passes.drop_left_open()
+        if error is not None:
+            raise error
+        graph = hooks.default_graph()
+        function = hooks.is_function_graph(graph)
+        eager = not function and hooks.executing_eagerly()
+        if not eager and not (function and hooks.outside_is_eager()):
+            self._entries.open.append(_Entry(None, joined=False))
+            return self
+        found = passes.find_open(self._store)
+        if found is not None:
+            entry = _Entry(found, joined=True)
+        else:
+            entry = _Entry(Pass(self._store, modes.unit_graph(graph), eager, user_frames.user_line()), joined=False)
+        entered = entry.entered
+        assert entered is not None
+        entry.variable_scope = entered.scopes.current_scope
+        passes.push(entered)
+        self._entries.open.append(entry)
+        if not entry.joined:
+            entry.creators = hooks.variable_creators(graph)
+            hooks.set_variable_creators(graph, hooks.with_creator(entry.creators, variables.find_v1_variable))
+            if eager:
+                entry.name_scope = hooks.eager_name_scope()
+                hooks.set_eager_name_scope("")
+                if self._has_tape:
+                    entry.tape = entered.tape = tf.GradientTape(persistent=True)
+                    entry.tape.__enter__()
+            else:
+                scope = entered.graph.get_name_scope()
+                entered.scopes.innermost_name_scope = (f"{scope}/" if scope else "", "")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._entries.open:
+            raise errors.left_by_another_thread(self._store.name)
+        entry = self._entries.open[-1]
+        entered = entry.entered
+        if entered is None:
+            self._entries.open.pop()
+            return
+        stack = passes.stack_of_this_thread()
+        if entered not in stack:  # the error for that was raised where it was noticed
+            self._entries.open.pop()
+            return
+        if stack[-1] is not entered:
+            raise errors.left_out_of_order(self._store.name, stack[-1].store.name, stack[-1].entered_at)
+        self._entries.open.pop()
+        left_open = entered.scopes.current_scope
+        entered.scopes.current_scope = entry.variable_scope
+        if not entry.joined:
+            if entry.tape is not None:
+                entry.tape.__exit__(kind, error, trace)
+                entered.tape = None
+            hooks.set_variable_creators(hooks.default_graph(), entry.creators)
+            if entered.eager:
+                hooks.set_eager_name_scope(entry.name_scope)
+        passes.pop(entered)
+        if kind is not None:
+            return
+        if left_open is not entry.variable_scope:
+            raise errors.variable_scope_left_open(self._store.name, left_open.name)
+        if entered.eager and not entry.joined:
+            self._last.collections = entered.collections
+
+    # -------------------------------------------------------------------------------- variables
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """All variables, in the order of creation, with TF1 names (``a/w:0``)."""
+        return tuple(self._store.variables())
+
+    @property
+    def trainable_variables(self) -> tuple[Variable, ...]:
+        """Those that were put into TRAINABLE_VARIABLES when they were made."""
+        return tuple(self._store.variables(_Keys.TRAINABLE_VARIABLES))
+
+    @property
+    def non_trainable_variables(self) -> tuple[Variable, ...]:
+        """The others."""
+        trainable = {id(v) for v in self.trainable_variables}
+        return tuple(v for v in self._store.variables() if id(v) not in trainable)
+
+    @property
+    def global_variables(self) -> tuple[Variable, ...]:
+        """Those that were put into GLOBAL_VARIABLES."""
+        return tuple(self._store.variables(_Keys.GLOBAL_VARIABLES))
+
+    @property
+    def local_variables(self) -> tuple[Variable, ...]:
+        """Those that were put into LOCAL_VARIABLES."""
+        return tuple(self._store.variables(_Keys.LOCAL_VARIABLES))
+
+    @property
+    def model_variables(self) -> tuple[Variable, ...]:
+        """Those that were put into MODEL_VARIABLES."""
+        return tuple(self._store.variables(_Keys.MODEL_VARIABLES))
+
+    @property
+    def variables_by_name(self) -> Mapping[str, Variable]:
+        """Read-only mapping of TF1 name, without ":0", to variable."""
+        return MappingProxyType({v.name[: -len(":0")]: v for v in self._store.variables()})
+
+    # ------------------------------------------------------------------------ losses, collections
+
+    def regularization_losses(self) -> list[Any]:
+        """The regularization losses of all variables, computed now; [] if there are none.
+
+        Works anywhere: after the pass, under a tape, in another function. Each variable has the regularizer
+        that it was last asked for with.
+
+        Returns:
+            Scalar tensors (or what the regularizers give), in the order of creation.
+        """
+        losses = []
+        for record in list(self._store.in_order):
+            if record.regularizer is None:
+                continue
+            with tf.name_scope(f"{record.key}/Regularizer/"):
+                loss = record.regularizer(record.variable)
+            if loss is not None:
+                losses.append(collection_items.give_name(loss, f"{record.key}/Regularizer/value:0"))
+        return losses
+
+    def get_collection(self, key: Any, scope: str | None = None) -> list[Any]:
+        """What the last eager pass that ended without an exception collected under `key`.
+
+        Args:
+            key: as for ``tf.get_collection``.
+            scope: only items whose name begins with this regular expression.
+        """
+        return collection_items.read(self._last.collections, key, scope)
+
+    def __repr__(self) -> str:
+        return f"<{self._store.name} with {len(self._store.in_order)} variables>"
+
+
+class _AmbientScope(VariableTrackingScope):
+    """The scope of code that runs without one."""
+
+    def __init__(self) -> None:
+        tf.Module.__init__(self, name="ambient")
+        self._start(passes.AMBIENT_STORE, tape=False)
+
+
+_ambient_lock = threading.Lock()
+_ambient: list[VariableTrackingScope] = []
+
+
+def default_scope() -> VariableTrackingScope:
+    """The ambient scope, which owns the variables of code that runs in no other (``tf.tracking.default_scope``).
+
+    Eagerly it is one long pass, like TF1's default graph, until ``tf.reset_default_graph()``. In a
+    ``tf.function`` each trace is a pass of it.
+    """
+    with _ambient_lock:
+        if not _ambient:
+            _ambient.append(_AmbientScope())
+        return _ambient[0]
+
+
+class _Tracked(tf.Module):  # type: ignore[misc]
+    """A legacy function with the tracking scope that holds its variables."""
+
+    def __init__(self, function: Callable[..., Any], scope: VariableTrackingScope) -> None:
+        super().__init__(name=scope.name)
+        self.scope = scope
+        self._function = function
+        self.__doc__ = function.__doc__
+        self.__wrapped__ = function
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with self.scope:
+            return hooks.convert_like_caller(self._function)(*args, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in _SHOWN:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return getattr(self.scope, name)
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        return self.scope.variables
+
+    @property
+    def trainable_variables(self) -> tuple[Variable, ...]:
+        return self.scope.trainable_variables
+
+    @property
+    def non_trainable_variables(self) -> tuple[Variable, ...]:
+        return self.scope.non_trainable_variables
+
+
+_SHOWN = (
+    "global_variables", "local_variables", "model_variables", "variables_by_name", "regularization_losses",
+    "get_collection", "save", "restore",
+)  # fmt: skip
+
+
+def track(function: Callable[..., Any] | None = None, *, name: str | None = None, tape: bool = False) -> Any:
+    """Make of a legacy function a callable ``tf.Module`` that owns its variables (``tf.tracking.track``).
+
+    Each call is a pass of the module's own tracking scope. The module shows the members of
+    `VariableTrackingScope`. Works as a decorator too.
+
+    Args:
+        function: builds the model with ``get_variable``, layers, ...
+        name: default: the function's.
+        tape: as for `VariableTrackingScope`.
+
+    >>> @tf.tracking.track
+    ... def model(x):
+    ...     return x * tf.get_variable("w", [], initializer=tf.ones_initializer())
+    >>> float(model(2.0)), float(model(3.0)), len(model.variables)
+    (2.0, 3.0, 1)
+    """
+    if function is None:
+        return lambda f: track(f, name=name, tape=tape)
+    if not callable(function):
+        raise TypeError(f"track makes a module of a function, but got {function!r}")
+    given = name or getattr(function, "__name__", "model")
+    valid = "".join(c if c.isalnum() or c == "_" else "_" for c in given)
+    return _Tracked(function, VariableTrackingScope(valid if valid[:1].isalpha() else f"m{valid}", tape=tape))
+
+
+hooks.keep_from_autograph(__name__)

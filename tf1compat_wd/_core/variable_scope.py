@@ -1,0 +1,352 @@
+"""``tf.get_variable`` and ``tf.variable_scope``."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import functools
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Any
+
+import tensorflow as tf
+
+from tf1compat_wd._core import errors, modes, passes
+from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd._core.name_scope import name_scope
+from tf1compat_wd._core.scope_state import AUTO_REUSE, ScopeStore, VariableScope, find_in_scope
+from tf1compat_wd._core.variable_store import Finder, GraphFinder
+
+_AUTO = tf.VariableSynchronization.AUTO
+_NONE = tf.compat.v1.VariableAggregation.NONE
+
+fixed_size_partitioner = tf.compat.v1.fixed_size_partitioner
+min_max_variable_partitioner = tf.compat.v1.min_max_variable_partitioner
+variable_axis_size_partitioner = tf.compat.v1.variable_axis_size_partitioner
+
+
+def no_regularizer(_: Any) -> None:
+    """No loss: stops a regularizer that the variable scope would give (``tf.no_regularizer``)."""
+    return None
+
+
+# ------------------------------------------------------------------------------------- where we are
+
+
+def current_scopes() -> ScopeStore:
+    """Where the current variable scope is kept: in the pass, or in the graph."""
+    here = passes.current()
+    if here is not None:
+        return here.scopes
+    kept = hooks.collections_of(hooks.default_graph()).setdefault(hooks.SCOPE_STORE_KEY, [])
+    if not kept:
+        kept.append(ScopeStore())
+    return kept[0]  # type: ignore[no-any-return]
+
+
+def _finder_and_scope() -> tuple[Finder, Any]:
+    here = passes.current()
+    if here is not None:
+        return here, here.scopes.current_scope
+    graph = hooks.outermost_graph(hooks.default_graph())
+    return GraphFinder(hooks.graph_variable_store(), graph), current_scopes().current_scope
+
+
+def get_variable_scope() -> VariableScope:
+    """The current variable scope (``tf.get_variable_scope``); at the root its name is ""."""
+    return current_scopes().current_scope  # type: ignore[no-any-return]
+
+
+# ------------------------------------------------------------------------------------- get_variable
+
+
+def get_variable(
+    name: str,
+    shape: Any = None,
+    dtype: Any = None,
+    initializer: Any = None,
+    regularizer: Any = None,
+    trainable: bool | None = None,
+    collections: Sequence[Any] | None = None,
+    caching_device: Any = None,
+    partitioner: Any = None,
+    validate_shape: bool = True,
+    use_resource: bool | None = None,
+    custom_getter: Any = None,
+    constraint: Any = None,
+    synchronization: Any = _AUTO,
+    aggregation: Any = _NONE,
+) -> Any:
+    """Find or make the variable `name` of the current variable scope (``tf.get_variable``).
+
+    What an argument leaves open the variable scope decides: initializer, regularizer, dtype, partitioner,
+    custom getter, constraint, caching device, use_resource.
+
+    Creates ``<variable scope>/<name>``, `shape`, in GLOBAL_VARIABLES and, if trainable, TRAINABLE_VARIABLES.
+    Outside graph mode the variable belongs to the tracking scope and later passes find it again; asking
+    twice in one pass follows TF1's rules of reuse.
+
+    Args:
+        name: the name within the variable scope.
+        shape: of the variable; to be left out if `initializer` is a constant.
+        dtype: default: that of the variable scope, float32.
+        initializer: function of shape and dtype (and `partition_info`), function of nothing, or a constant.
+            Default: that of the variable scope, else Glorot uniform for floats, zeros for integers and bools.
+        regularizer: function of the variable giving a tensor, or None. It runs once in each pass, when the
+            variable is first asked for; what it gives joins the REGULARIZATION_LOSSES of the pass.
+        trainable: default True, but False with ``synchronization=ON_READ``.
+        collections: list of keys in place of GLOBAL_VARIABLES.
+        caching_device: graph mode only; elsewhere it warns once.
+        partitioner: function of shape and dtype giving the number of shards along each axis.
+        validate_shape: graph mode only; elsewhere it warns once if False.
+        use_resource: graph mode only; elsewhere variables are resource variables, and False warns once.
+        custom_getter: function that is called with ``getter`` and these arguments instead; replaces the
+            scope's getters.
+        constraint: function applied to the variable by optimizers after each update.
+        synchronization, aggregation: for ``tf.distribute``.
+
+    Returns:
+        The variable; or, with a partitioner, a PartitionedVariable; or what the custom getter returns.
+
+    Raises:
+        ValueError: the variable exists (reuse=False) or does not (reuse=True); it has another shape or dtype;
+            no initializer fits; or its initial value depends on an argument of the function being traced.
+
+    Source: facts of the topics get_variable, reuse, regularizer, partitioner, custom_getter.
+
+    >>> with tf.tracking.VariableTrackingScope("net"):
+    ...     with tf.variable_scope("a"):
+    ...         w = tf.get_variable("w", [4, 3])
+    >>> w.name, w.shape.as_list()
+    ('a/w:0', [4, 3])
+    """
+    finder, scope = _finder_and_scope()
+    return find_in_scope(
+        scope, finder, name, shape, dtype, initializer, regularizer, None, trainable, collections,
+        caching_device, partitioner, validate_shape, use_resource, custom_getter, constraint,
+        synchronization, aggregation,
+    )  # fmt: skip
+
+
+def get_local_variable(
+    name: str,
+    shape: Any = None,
+    dtype: Any = None,
+    initializer: Any = None,
+    regularizer: Any = None,
+    trainable: bool = False,
+    collections: Sequence[Any] | None = None,
+    caching_device: Any = None,
+    partitioner: Any = None,
+    validate_shape: bool = True,
+    use_resource: bool | None = None,
+    custom_getter: Any = None,
+    constraint: Any = None,
+    synchronization: Any = _AUTO,
+    aggregation: Any = _NONE,
+) -> Any:
+    """As `get_variable`, but not trainable and in LOCAL_VARIABLES (``tf.get_local_variable``)."""
+    del trainable  # TF1 ignores it
+    local = tf.compat.v1.GraphKeys.LOCAL_VARIABLES
+    wanted = [local] if not collections else [*collections, local]
+    return get_variable(
+        name, shape, dtype, initializer, regularizer, False, wanted, caching_device, partitioner,
+        validate_shape, use_resource, custom_getter, constraint, synchronization, aggregation,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------ variable_scope
+
+
+class variable_scope:  # noqa: N801 (TF1's name)
+    """Open a variable scope (``tf.variable_scope``): a prefix and defaults for ``get_variable``.
+
+    Args:
+        name_or_scope: a name, or a scope object to open again wherever it came from.
+        default_name: used if `name_or_scope` is None, made unique in the pass: l, l_1, ...
+        values: tensors that the operations use; in graph mode the scope opens in their graph.
+        initializer, regularizer, caching_device, partitioner, custom_getter, dtype, use_resource: defaults for the
+            variables inside, inherited by inner scopes.
+        reuse: True: only find variables. AUTO_REUSE: find, or make. None or False: as the outer scope.
+        constraint: default for the variables inside; not inherited.
+        auxiliary_name_scope: False opens no name scope.
+
+    Returns:
+        As a context manager, the `VariableScope`.
+
+    Raises:
+        TypeError: `name_or_scope` is neither string nor scope, or it and `default_name` are both None.
+        ValueError: bad `reuse`, or reuse without a name.
+        RuntimeError: scopes are not left in the reverse order of entering.
+
+    Source: facts of the topics variable_scope and reuse.
+
+    >>> with tf.tracking.VariableTrackingScope("net"):
+    ...     with tf.variable_scope("a"), tf.variable_scope("b") as scope:
+    ...         pass
+    >>> scope.name
+    'a/b'
+    """
+
+    def __init__(
+        self,
+        name_or_scope: str | VariableScope | None,
+        default_name: str | None = None,
+        values: Any = None,
+        initializer: Any = None,
+        regularizer: Any = None,
+        caching_device: Any = None,
+        partitioner: Any = None,
+        custom_getter: Any = None,
+        reuse: Any = None,
+        dtype: Any = None,
+        use_resource: bool | None = None,
+        constraint: Any = None,
+        auxiliary_name_scope: bool = True,
+    ) -> None:
+        if default_name is None and name_or_scope is None:
+            raise errors.scope_name_required()
+        if name_or_scope is not None and not isinstance(name_or_scope, str | tf.compat.v1.VariableScope):
+            raise errors.scope_of_wrong_type()
+        if reuse not in (None, True, False, AUTO_REUSE):
+            raise errors.reuse_of_wrong_type()
+        if not isinstance(auxiliary_name_scope, bool):
+            raise TypeError(f"The auxiliary_name_scope must be `True` or `False`, while get {auxiliary_name_scope}")
+        self._name_or_scope = name_or_scope
+        self._default_name = default_name
+        self._values = [] if values is None else values
+        self._reuse = reuse or None  # TF1: False can't end the reuse of an outer scope
+        self._own_name_scope = auxiliary_name_scope
+        self._custom_getter = custom_getter
+        self._constraint = constraint
+        self._overrides = {
+            "initializer": initializer,
+            "regularizer": regularizer,
+            "caching_device": caching_device,
+            "partitioner": partitioner,
+            "dtype": dtype,
+            "use_resource": use_resource,
+        }
+        # Innermost last: the same object may be entered again inside itself.
+        self._entered: list[tuple[Any, ...]] = []
+
+    def __enter__(self) -> VariableScope:
+        if self._name_or_scope is None and self._reuse:
+            raise errors.reuse_without_name()
+        with contextlib.ExitStack() as leaving:
+            if self._values:
+                self._enter_graph_of_values(leaving)
+            scopes = current_scopes()
+            names = self._name_scope()
+            opened = None if names is None else leaving.enter_context(names)
+            outer = scopes.current_scope
+            scope, counts = self._make_scope(scopes, outer, opened)
+            scopes.open_variable_scope(scope.name)
+            scopes.current_scope = scope
+            self._entered.append((scopes, outer, scope, counts, leaving.pop_all()))
+        return scope
+
+    def _enter_graph_of_values(self, leaving: contextlib.ExitStack) -> None:
+        if modes.current_mode() == modes.GRAPH and not hooks.is_function_graph(hooks.default_graph()):
+            leaving.enter_context(hooks.graph_of_inputs(self._values).as_default())
+
+    def _name_scope(self) -> name_scope | None:
+        """The name scope to open; None for the root's scope object, which opens none."""
+        name = self._name_or_scope
+        if not self._own_name_scope:
+            return name_scope(_current_name_scope())
+        if name is None:
+            return name_scope(self._default_name)
+        last = name if isinstance(name, str) else name.name.split("/")[-1]
+        return name_scope(last) if last else None
+
+    def _make_scope(self, scopes: ScopeStore, outer: Any, opened: str | None) -> tuple[VariableScope, Any]:
+        """The scope to enter; and for a jump into a scope object, the counts to go back to afterwards."""
+        name, counts = self._name_or_scope, None
+        if isinstance(name, tf.compat.v1.VariableScope):
+            base, full, opened = name, name.name, name.original_name_scope
+            counts = copy.copy(scopes.variable_scopes_count)
+        else:
+            last = _unique(scopes, outer, self._default_name) if name is None else name
+            base, full = outer, f"{outer.name}/{last}" if outer.name else last
+        settings = {field: getattr(base, field) if given is None else given for field, given in self._overrides.items()}
+        scope = VariableScope(
+            self._reuse or base.reuse,
+            name=full,
+            custom_getter=_inner_first(self._custom_getter, base.custom_getter),
+            name_scope=full if opened is None else opened,
+            constraint=self._constraint,
+            **settings,
+        )
+        return scope, counts
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        scopes, outer, scope, counts, leaving = self._entered.pop()
+        with leaving:
+            current = scopes.current_scope
+            if current is not scope:
+                raise errors.improper_nesting(current.name, scope.name)
+            scopes.close_variable_subscopes(scope.name)
+            if counts is not None:
+                scopes.variable_scopes_count = counts
+            scopes.current_scope = outer
+
+
+def _current_name_scope() -> str | None:
+    if hooks.executing_eagerly():
+        return hooks.eager_name_scope() or None
+    scope = hooks.default_graph().get_name_scope()
+    return f"{scope}/" if scope else None
+
+
+def _unique(scopes: ScopeStore, outer: Any, default: str | None) -> str:
+    prefix = f"{outer.name}/{default}" if outer.name else f"{default}"
+    if scopes.variable_scope_count(prefix) == 0:
+        return f"{default}"
+    suffix = 1
+    while scopes.variable_scope_count(f"{prefix}_{suffix}"):
+        suffix += 1
+    return f"{default}_{suffix}"
+
+
+def unique_scope_name(default_name: str) -> str:
+    """The name that ``variable_scope(None, default_name)`` would choose here."""
+    scopes = current_scopes()
+    return _unique(scopes, scopes.current_scope, default_name)
+
+
+def _inner_first(inner: Callable[..., Any] | None, outer: Callable[..., Any] | None) -> Callable[..., Any] | None:
+    """The getter of an inner scope, given the outer scope's getter as the one to call."""
+    if inner is None or outer is None:
+        return inner or outer
+
+    def getter(getter: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return inner(functools.partial(outer, getter), *args, **kwargs)
+
+    return getter
+
+
+def variable_op_scope(
+    values: Any,
+    name_or_scope: str | VariableScope | None,
+    default_name: str | None = None,
+    initializer: Any = None,
+    regularizer: Any = None,
+    caching_device: Any = None,
+    partitioner: Any = None,
+    custom_getter: Any = None,
+    reuse: Any = None,
+    dtype: Any = None,
+    use_resource: bool | None = None,
+    constraint: Any = None,
+) -> variable_scope:
+    """The order of arguments that `variable_scope` had before TF 1.0 (``tf.variable_op_scope``)."""
+    return variable_scope(
+        name_or_scope, default_name, values, initializer, regularizer, caching_device, partitioner,
+        custom_getter, reuse, dtype, use_resource, constraint,
+    )  # fmt: skip
+
+
+hooks.keep_from_autograph(__name__)

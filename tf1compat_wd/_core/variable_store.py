@@ -1,0 +1,386 @@
+"""Finding or making a variable by its full name: the rules of reuse, the same in all modes.
+
+`VariableStore` is what a tracking scope owns for good. `Finder` is the algorithm of TF 1.15's
+``get_variable``; a subclass says where variables are found, made and collected: `GraphFinder` here for
+a plain graph, `passes.Pass` for eager and function mode.
+"""
+
+from __future__ import annotations
+
+import difflib
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+import tensorflow as tf
+
+from tf1compat_wd._core import errors, initial_values, partitions
+from tf1compat_wd._core import tensorflow_hooks as hooks
+
+Variable = Any
+Tensor = Any
+
+_AUTO = tf.VariableSynchronization.AUTO
+_NONE = tf.compat.v1.VariableAggregation.NONE
+_UNKNOWN_SHAPE = tf.TensorShape(None)
+
+
+class Regularizer(Protocol):
+    def __call__(self, variable: Variable, /) -> Tensor | None: ...
+
+
+class Request(NamedTuple):
+    """The arguments of one ``get_variable``, after the variable scope has added its defaults."""
+
+    shape: Any
+    dtype: tf.DType
+    initializer: Any
+    regularizer: Regularizer | None
+    reuse: Any  # True, False or AUTO_REUSE
+    trainable: bool
+    collections: Sequence[Any] | None
+    caching_device: Any
+    validate_shape: bool
+    use_resource: bool | None
+    constraint: Any
+    synchronization: Any
+    aggregation: Any
+    partition_info: Any = None
+
+
+class Record:
+    """A variable that a tracking scope owns, and what later passes need to know about it."""
+
+    __slots__ = ("collections", "key", "made_at", "regularizer", "variable")
+
+    def __init__(self, key: str, variable: Variable, collections: tuple[Any, ...], made_at: str | None) -> None:
+        self.key = key
+        self.variable = variable
+        self.collections = collections
+        self.made_at = made_at
+        self.regularizer: Regularizer | None = None
+
+
+class VariableStore:
+    """The variables of one tracking scope. Safe to use from several threads."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lock = threading.RLock()
+        self.shared: dict[str, Record] = {}  # by the name given to get_variable
+        self.plain: dict[str, Record] = {}  # tf.Variable, by its name in the pass
+        self.in_order: list[Record] = []
+        self.names: set[str] = set()  # of variables, without ":0"
+        self.on_new: Callable[[str, Variable], None] | None = None
+
+    def add(self, registry: dict[str, Record], record: Record) -> None:
+        """Own `record` for good (call with the lock held)."""
+        registry[record.key] = record
+        self.in_order.append(record)
+        name = record.variable.name[: -len(":0")]
+        self.names.add(name)
+        if self.on_new is not None:
+            self.on_new(name, record.variable)
+
+    def variables(self, collection: Any = None) -> list[Variable]:
+        """All variables in creation order, or those that were put into `collection`."""
+        return [r.variable for r in list(self.in_order) if collection is None or collection in r.collections]
+
+    def clear(self) -> None:
+        with self.lock:
+            for container in (self.shared, self.plain, self.in_order, self.names):
+                container.clear()  # type: ignore[attr-defined]
+
+
+class Finder:
+    """``get_variable`` by full name: find, or make, under the rules of reuse."""
+
+    def __init__(self, variables: dict[str, Variable], partitioned: dict[str, Any]) -> None:
+        #: The names handed out so far, in this graph or in this pass. TensorFlow's templates read
+        #: ``_vars`` of the store they find in a graph.
+        self.variables = self._vars = variables
+        self.partitioned = self._partitioned_vars = partitioned
+
+    # What a subclass says.
+
+    def _first_touch(self, name: str, request: Request) -> Variable:
+        """Make or find the variable `name`, which nobody has asked for in this graph or pass yet."""
+        raise NotImplementedError
+
+    def _made_at(self, name: str) -> str | None:
+        """Where `name` was first asked for, if known: ``train.py:41, in model``."""
+        raise NotImplementedError
+
+    def _place(self) -> str:
+        """ "in this graph", "in this pass of ...": for errors."""
+        raise NotImplementedError
+
+    # The rules.
+
+    def get_variable(
+        self,
+        name: str,
+        shape: Any = None,
+        dtype: Any = tf.float32,
+        initializer: Any = None,
+        regularizer: Regularizer | None = None,
+        reuse: Any = None,
+        trainable: bool | None = None,
+        collections: Sequence[Any] | None = None,
+        caching_device: Any = None,
+        partitioner: Any = None,
+        validate_shape: bool = True,
+        use_resource: bool | None = None,
+        custom_getter: Any = None,
+        constraint: Any = None,
+        synchronization: Any = _AUTO,
+        aggregation: Any = _NONE,
+    ) -> Variable:
+        """Find or make the variable of the full name `name`, through `custom_getter` if there is one."""
+        if custom_getter is None:
+            return self.find(
+                name, shape, dtype, initializer, regularizer, reuse, trainable, collections, caching_device,
+                partitioner, validate_shape, use_resource, constraint, synchronization, aggregation,
+            )  # fmt: skip
+        if not callable(custom_getter):
+            raise errors.getter_not_callable(custom_getter)
+        synchronization, aggregation, trainable = checked_options(name, synchronization, aggregation, trainable)
+        arguments = {
+            "getter": self.find,
+            "name": name,
+            "shape": shape,
+            "dtype": dtype,
+            "initializer": initializer,
+            "regularizer": regularizer,
+            "reuse": reuse,
+            "trainable": trainable,
+            "collections": collections,
+            "caching_device": caching_device,
+            "partitioner": partitioner,
+            "validate_shape": validate_shape,
+            "use_resource": use_resource,
+            "synchronization": synchronization,
+            "aggregation": aggregation,
+        }
+        if initial_values.accepts(custom_getter, "constraint"):
+            arguments["constraint"] = constraint
+        return custom_getter(**arguments)
+
+    def find(
+        self,
+        name: str,
+        shape: Any = None,
+        dtype: Any = tf.float32,
+        initializer: Any = None,
+        regularizer: Regularizer | None = None,
+        reuse: Any = None,
+        trainable: bool | None = None,
+        collections: Sequence[Any] | None = None,
+        caching_device: Any = None,
+        partitioner: Any = None,
+        validate_shape: bool = True,
+        use_resource: bool | None = None,
+        constraint: Any = None,
+        synchronization: Any = _AUTO,
+        aggregation: Any = _NONE,
+    ) -> Variable:
+        """What a custom getter is given as `getter`: find or make without asking any getter."""
+        if trainable is None or synchronization is not _AUTO or aggregation is not _NONE:
+            synchronization, aggregation, trainable = checked_options(name, synchronization, aggregation, trainable)
+        request = Request(
+            shape, dtype, initializer, regularizer, reuse, trainable, collections, caching_device,
+            validate_shape, use_resource, constraint, synchronization, aggregation,
+        )  # fmt: skip
+        if partitioner is not None and not _is_scalar(shape):
+            return self._find_partitioned(name, request, partitioner)
+        if reuse is True and name in self.partitioned:
+            return self._find_partitioned(name, request, None)
+        if f"{name}/part_0" in self.variables:
+            raise errors.partitioned_found(name)
+        return self._find_single(name, request)
+
+    def _find_single(self, name: str, request: Request) -> Variable:
+        if request.shape is not None and initial_values.is_constant(request.initializer):
+            raise errors.constant_with_shape()
+        found = self.variables.get(name)
+        if found is None:
+            return self._first_touch(name, request)
+        if request.reuse is False:
+            raise errors.already_exists(name, self._made_at(name), self._place())
+        self._check_same(name, found, request, persisted=False)
+        return found
+
+    def _check_same(self, name: str, found: Variable, request: Request, persisted: bool) -> None:
+        """Raise TF1's error if `request` asks for another shape or dtype than `found` has.
+
+        A persisted variable was made by an earlier pass: this request would have made it, so that
+        the dtype and shape of a constant initializer count, and a dtype that goes unused does not.
+        """
+        shape, dtype = request.shape, request.dtype
+        if persisted and initial_values.is_constant(request.initializer):
+            shape, dtype = _of_constant(request.initializer)
+        if shape is not None and shape != found.shape.as_list():
+            wanted = tf.TensorShape(shape)
+            if not wanted.is_compatible_with(found.shape):
+                raise errors.wrong_shape(name, wanted, found.shape, persisted)
+        if dtype is not found.dtype:
+            wanted_dtype = tf.as_dtype(dtype)
+            if not wanted_dtype.is_compatible_with(found.dtype):
+                raise errors.wrong_dtype(name, wanted_dtype.name, found.dtype.name, persisted)
+
+    def _missing(self, name: str) -> ValueError:
+        return errors.does_not_exist(
+            name, difflib.get_close_matches(name, list(self._known_names())[:2000], 3), self._place()
+        )
+
+    def _known_names(self) -> Sequence[str]:
+        return list(self.variables)
+
+    # Partitioned variables.
+
+    def _find_partitioned(self, name: str, request: Request, partitioner: Any) -> Any:
+        wanted = tf.TensorShape(request.shape)
+        if initial_values.is_constant(request.initializer):
+            wanted = wanted.merge_with(_of_constant(request.initializer)[0])
+        found = self.partitioned.get(name)
+        if found is not None:
+            if request.reuse is False:
+                raise errors.partitioned_exists(name)
+            if not wanted.is_compatible_with(found.get_shape()):
+                raise errors.partitioned_mismatch(name, "shape", wanted, found.get_shape())
+            if not tf.as_dtype(request.dtype).is_compatible_with(found.dtype):
+                raise errors.partitioned_mismatch(name, "dtype", request.dtype.name, found.dtype.name)
+            return found
+        slices = partitions.decide(name, wanted, request.dtype, partitioner)
+        self._check_partitioning(name, slices)
+        if request.reuse is True and not self._is_known(f"{name}/part_0"):
+            raise errors.partitioned_does_not_exist(name)
+        shards = [self._find_shard(name, request, wanted, each) for each in slices.slices]
+        variable = hooks.PartitionedVariable(
+            name=name, shape=wanted, dtype=shards[0].dtype.base_dtype, variable_list=shards,
+            partitions=slices.partitions,
+        )  # fmt: skip
+        self.partitioned[name] = variable
+        return variable
+
+    def _is_known(self, name: str) -> bool:
+        """Does `name` exist, in this graph or pass or in an earlier pass?"""
+        return name in self.variables
+
+    def _check_partitioning(self, name: str, slices: partitions.Slices) -> None:
+        first, count = f"{name}/part_0", len(slices.slices)
+        if first not in self.variables:
+            return
+        last, extra = f"{name}/part_{count - 1}", f"{name}/part_{count}"
+        if last not in self.variables:
+            raise errors.other_partitioning(name, count, first, f"{last} was not")
+        if extra in self.variables:
+            raise errors.other_partitioning(name, count, first, f"so was the extra shard {extra}")
+
+    def _find_shard(self, name: str, request: Request, full: tf.TensorShape, part: partitions.Slice) -> Variable:
+        initializer, shape = request.initializer, part.shape
+        if initial_values.is_constant(initializer):
+            initializer, shape = tf.slice(initializer, part.offset, part.shape), None
+        info = hooks.partition_info(full.as_list(), list(part.offset))
+        shard = self._find_single(
+            f"{name}/{part.name}", request._replace(initializer=initializer, shape=shape, partition_info=info)
+        )
+        hooks.set_save_slice_info(shard, name, full.as_list(), list(part.offset), list(part.shape))
+        return shard
+
+
+def _is_scalar(shape: Any) -> bool:
+    return isinstance(shape, Sequence) and not shape
+
+
+def _of_constant(value: Any) -> tuple[tf.TensorShape, tf.DType]:
+    if hasattr(value, "shape") and hasattr(value, "dtype"):
+        return tf.TensorShape(value.shape), tf.as_dtype(value.dtype)
+    tensor = tf.convert_to_tensor(value)
+    return tensor.shape, tensor.dtype
+
+
+def checked_options(name: str, synchronization: Any, aggregation: Any, trainable: Any) -> tuple[Any, Any, bool]:
+    """The three options with their defaults; TF1's ValueError if one is not of its kind."""
+    if aggregation is None:
+        aggregation = _NONE
+    elif aggregation is not _NONE:
+        try:
+            aggregation = tf.VariableAggregation(getattr(aggregation, "value", aggregation))
+        except ValueError:
+            raise ValueError(f"Invalid variable aggregation mode: {aggregation} for variable: {name}") from None
+    if synchronization is None:
+        synchronization = _AUTO
+    elif synchronization is not _AUTO:
+        try:
+            synchronization = tf.VariableSynchronization(synchronization)
+        except ValueError:
+            raise ValueError(f"Invalid variable synchronization mode: {synchronization} for variable: {name}") from None
+    if trainable is None:
+        trainable = synchronization is not tf.VariableSynchronization.ON_READ
+    return synchronization, aggregation, trainable
+
+
+class GraphFinder(Finder):
+    """Variables of a plain graph, in the very dictionaries that TensorFlow's own code uses there."""
+
+    def __init__(self, store: Any, graph: hooks.Graph) -> None:
+        super().__init__(*hooks.stored_variables(store))
+        self._graph = graph
+
+    def _place(self) -> str:
+        return "in this graph"
+
+    def _made_at(self, name: str) -> str | None:
+        try:
+            entries = self.variables[name].op.traceback
+        except AttributeError:
+            return None
+        ours = [e for e in entries if "/tensorflow/python/" not in e.filename and "/tf1compat_wd/" not in e.filename]
+        return f"{ours[-1].filename}:{ours[-1].lineno}, in {ours[-1].name}" if ours else None
+
+    def _first_touch(self, name: str, request: Request) -> Variable:
+        if request.reuse is True:
+            raise self._missing(name)
+        variable = self._make(name, request)
+        self.variables[name] = variable
+        if request.regularizer is not None:
+            self._regularize(name, variable, request.regularizer)
+        return variable
+
+    def _make(self, name: str, request: Request) -> Variable:
+        initial = initial_values.resolve(
+            name, tf.TensorShape(request.shape), tf.as_dtype(request.dtype), request.initializer,
+            request.partition_info,
+        )  # fmt: skip
+        use_resource = hooks.default_use_resource() if request.use_resource is None else request.use_resource
+        with tf.compat.v1.name_scope(None):
+            return tf.compat.v1.Variable(
+                initial_value=initial.value,
+                name=name,
+                trainable=request.trainable,
+                collections=request.collections,
+                caching_device=request.caching_device,
+                dtype=initial.dtype,
+                validate_shape=request.validate_shape,
+                constraint=request.constraint,
+                use_resource=use_resource,
+                synchronization=request.synchronization,
+                aggregation=request.aggregation,
+            )
+
+    def _regularize(self, name: str, variable: Variable, regularizer: Regularizer) -> None:
+        with (
+            hooks.in_graph(self._graph, eager=False),
+            self._graph.colocate_with(variable.op),
+            tf.compat.v1.name_scope(f"{name}/Regularizer/"),
+        ):
+            loss = regularizer(variable)
+            if loss is None:
+                return
+            if not hasattr(loss, "name"):
+                raise errors.loss_has_no_name(loss, name)
+        self._graph.add_to_collection(tf.compat.v1.GraphKeys.REGULARIZATION_LOSSES, loss)
+
+
+hooks.keep_from_autograph(__name__)

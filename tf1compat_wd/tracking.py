@@ -1,0 +1,5 @@
+"""The few public names that are ours and not TF1's: ``tf.tracking``."""
+
+from tf1compat_wd._core.tracking_scope import VariableTrackingScope, default_scope, track
+
+__all__ = ["VariableTrackingScope", "default_scope", "track"]
