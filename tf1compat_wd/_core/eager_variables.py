@@ -20,10 +20,14 @@ Variable = Any
 
 
 class VariableOp(NamedTuple):
-    """What ``variable.op`` answers outside graph mode, where a variable has no operation."""
+    """What ``variable.op`` answers outside graph mode, where a variable has no operation.
+
+    `graph` is only good for telling variables of one name apart (TF1's optimizers do).
+    """
 
     name: str
     device: str
+    graph: object
     type: str = "VarHandleOp"
 
 
@@ -31,8 +35,20 @@ class ResourceVariable(hooks.ResourceVariable):  # type: ignore[misc]
     """A ResourceVariable with those TF1 members that TensorFlow 2 gives to graph variables only."""
 
     @property
+    def constraint(self) -> Any:
+        """The constraint it was last asked for with."""
+        return self.tf1_constraint[0] if self.tf1_constraint else super().constraint
+
+    #: Set by a later pass: the function of that pass, which may close over tensors of its trace.
+    tf1_constraint: tuple[Any, ...] = ()
+
+    @property
     def op(self) -> VariableOp:
-        return VariableOp(self.name[: -len(":0")], self.device)
+        if self._graph_token is None:
+            self._graph_token = object()
+        return VariableOp(self.name[: -len(":0")], self.device, self._graph_token)
+
+    _graph_token: object | None = None
 
     def initialized_value(self) -> Any:
         """The value: a variable of a pass is always initialized."""
@@ -47,7 +63,7 @@ class ResourceVariable(hooks.ResourceVariable):  # type: ignore[misc]
 class Options(NamedTuple):
     """The arguments of a variable that do not depend on where it is made."""
 
-    trainable: bool = True
+    trainable: bool | None = True  # None is True, where the program says nothing
     constraint: Any = None
     synchronization: Any = tf.VariableSynchronization.AUTO
     aggregation: Any = tf.compat.v1.VariableAggregation.NONE
@@ -64,7 +80,7 @@ def make(name: str, initial: InitialValue, options: Options) -> Variable:
     arguments = {
         "initial_value": value,
         "dtype": initial.dtype,
-        "trainable": options.trainable,
+        "trainable": options.trainable is not False,
         "constraint": options.constraint,
         "synchronization": options.synchronization,
         "aggregation": options.aggregation,
@@ -74,6 +90,12 @@ def make(name: str, initial: InitialValue, options: Options) -> Variable:
         return _make_in_helper_thread(tf.distribute.get_strategy(), arguments)
     with tf.init_scope(), tf.compat.v1.name_scope(None):
         return ResourceVariable(**arguments)
+
+
+def set_constraint(variable: Variable, constraint: Any) -> None:
+    """Give `variable`, which an earlier pass made, the constraint that this pass asks for."""
+    if constraint is not None and type(variable) is ResourceVariable:
+        variable.tf1_constraint = (constraint,)
 
 
 def _make_in_helper_thread(strategy: tf.distribute.Strategy, arguments: dict[str, Any]) -> Variable:

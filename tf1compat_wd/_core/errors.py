@@ -294,3 +294,27 @@ def graph_inside_pass(scope: str, entered_at: str) -> AssertionError:
             "forget the variables as well, make a new VariableTrackingScope.",
         )
     )
+
+
+def needs_a_tape(what: str, first: str) -> RuntimeError:
+    return RuntimeError(
+        _text(
+            first,
+            f"{what} on tensors that are computed already needs a record of how: run the step in a scope that "
+            "keeps one, VariableTrackingScope(tape=True), or under tf.function, where it works as it is. "
+            "See migration_guide/README.md.",
+        )
+    )
+
+
+def empty_sum() -> ValueError:
+    return ValueError(
+        _text(
+            "inputs must be a list of at least one Tensor/IndexedSlices with the same dtype and shape",
+            "tf.add_n was given an empty list. If it came from tf.get_collection(...), nothing has been collected in "
+            "this pass: collections start afresh with each, so read them in the pass that builds the model (or "
+            "use scope.regularization_losses() afterwards); and check that get_variable gets a regularizer. "
+            "tf.losses.get_regularization_loss() gives 0.0 where there are no losses. "
+            "See migration_guide/weight_decay.md.",
+        )
+    )

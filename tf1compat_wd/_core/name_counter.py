@@ -30,5 +30,11 @@ class NameCounter:
         self._next[f"{base}_{suffix}"] = 1
         return f"{name}_{suffix}"
 
+    def copy(self) -> NameCounter:
+        """A counter that goes on from here by itself."""
+        other = NameCounter()
+        other._next = dict(self._next)
+        return other
+
 
 hooks.keep_from_autograph(__name__)

@@ -58,6 +58,7 @@ class name_scope:  # noqa: N801 (TF1's name)
 
     def __enter__(self) -> str:
         here = passes.current()
+        self._check(self._name)
         if here is None:
             self._inner = tf.compat.v1.name_scope(self._name, self._default_name, self._values)
             return self._inner.__enter__()  # type: ignore[no-any-return]
@@ -69,6 +70,12 @@ class name_scope:  # noqa: N801 (TF1's name)
             return self._enter_eager(here)
         return self._enter_trace(here)
 
+    @staticmethod
+    def _check(name: Any) -> None:
+        if name and isinstance(name, str) and not name.endswith("/"):
+            if not (_NESTED if _is_nested() else _AT_ROOT).match(name):
+                raise errors.not_a_scope_name(name)
+
     def _enter_eager(self, here: passes.Pass) -> str:
         outer, name = hooks.eager_name_scope(), self._name
         if not name:
@@ -76,8 +83,6 @@ class name_scope:  # noqa: N801 (TF1's name)
         elif name.endswith("/"):
             scope = name
         else:
-            if not (_NESTED if outer else _AT_ROOT).match(name):
-                raise errors.not_a_scope_name(name)
             scope = here.names.unique(outer + name) + "/"
         self._outer = outer
         hooks.set_eager_name_scope(scope)
@@ -110,6 +115,13 @@ class name_scope:  # noqa: N801 (TF1's name)
             inner.__exit__(kind, error, trace)
         else:
             hooks.set_eager_name_scope(outer)
+
+
+def _is_nested() -> bool:
+    graph = hooks.default_graph()
+    if hooks.executing_eagerly() and not hooks.is_function_graph(graph):
+        return bool(hooks.eager_name_scope())
+    return bool(graph.get_name_scope())
 
 
 def op_scope(values: Any, name: str | None, default_name: str | None = None) -> name_scope:

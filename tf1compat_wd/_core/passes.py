@@ -11,10 +11,10 @@ started it); the ambient pass. In a plain graph there is none, and ``get_variabl
 
 from __future__ import annotations
 
-import re
+import functools
 import threading
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import tensorflow as tf
 
@@ -24,15 +24,31 @@ from tf1compat_wd._core.collection_items import LiveLoss
 from tf1compat_wd._core.eager_variables import Options
 from tf1compat_wd._core.name_counter import NameCounter
 from tf1compat_wd._core.scope_state import ScopeStore
-from tf1compat_wd._core.variable_store import Finder, Record, Regularizer, Request, Variable, VariableStore
+from tf1compat_wd._core.variable_store import (
+    Finder,
+    Record,
+    Regularizer,
+    Request,
+    Variable,
+    VariableStore,
+    check_node_name,
+)
 
 _Keys = tf.compat.v1.GraphKeys
 _LOSSES = _Keys.REGULARIZATION_LOSSES
 _OURS = ("__tf1compat_wd",)
 _INTERNAL = (hooks.VARIABLE_STORE_KEY, hooks.SCOPE_STORE_KEY, _OURS)
 
-# What a TF1 graph accepts as the name of an operation at its root.
-_NODE_NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*\Z")
+
+class Snapshot(NamedTuple):
+    """Where a pass stood (see `Pass.snapshot`)."""
+
+    variables: dict[str, Variable]
+    partitioned: dict[str, Any]
+    plain: set[str]
+    names: NameCounter
+    counts: Any
+    collections: dict[Any, list[Any]]
 
 
 class Pass(Finder):
@@ -62,6 +78,7 @@ class Pass(Finder):
         self.tape: tf.GradientTape | None = None
         self.scopes = ScopeStore()
         self.names = NameCounter()
+        self.plain: set[str] = set()  # the tf.Variables of this pass, by their name in it
         self.collections: dict[Any, list[Any]] = {
             hooks.VARIABLE_STORE_KEY: [self],
             hooks.SCOPE_STORE_KEY: [self.scopes],
@@ -70,14 +87,19 @@ class Pass(Finder):
 
     # -------------------------------------------------------------------------- get_variable
 
-    def get_variable(self, name: str, *args: Any, **kwargs: Any) -> Variable:
-        """As `Finder.get_variable`, in the pass that the calling code belongs to.
+    #: TensorFlow's ``make_template`` asks for it.
+    _store_eager_variables = True
 
-        TensorFlow's own code calls this on the store it finds in the graph, and a new trace begins with
-        the store of the eager pass around it.
+    def get_variable(self, name: str, *args: Any, reuse: Any = None, **kwargs: Any) -> Variable:
+        """What TensorFlow's own ``get_variable`` calls on the store it finds in the graph.
+
+        A new trace begins with the store of the eager pass around it: the current pass may be another one. And
+        in eager mode TensorFlow says ``reuse=False`` whatever the scope says.
         """
-        here = current()
-        return super(Pass, here or self).get_variable(name, *args, **kwargs)
+        here = current() or self
+        if here.eager:
+            reuse = here.scopes.current_scope.reuse
+        return here.ask(name, *args, reuse=reuse, **kwargs)
 
     def _place(self) -> str:
         return (
@@ -104,13 +126,19 @@ class Pass(Finder):
                 raise self._missing(name)
             collections = _wanted_collections(request.collections, request.trainable)
             record = self._make_shared(name, request, collections)
+            variable = record.variable
         else:
             if not reuse and request.shape is None and not initial_values.is_constant(request.initializer):
                 request = request._replace(dtype=record.variable.dtype)  # the initializer decides
             self._check_same(name, record.variable, request, persisted=not reuse)
             collections = record.collections if reuse else (_wanted_collections(request.collections, request.trainable))
             self._take_name(name)
-        variable = record.variable
+            variable = record.variable
+            if not reuse:
+                eager_variables.set_constraint(variable, request.constraint)
+                if _has_creators():
+                    initial = initial_values.InitialValue(request.initializer, request.dtype)
+                    variable = _found(record, initial, _options(request))
         self.variables[name] = variable
         self._collect(record, collections)
         # Reuse finds the loss that the first request added. Where this pass has had none, it was an earlier
@@ -124,17 +152,16 @@ class Pass(Finder):
         return variable
 
     def _make_shared(self, name: str, request: Request, collections: tuple[Any, ...]) -> Record:
-        _check_node_name(name)
+        check_node_name(name)
         if f"{name}/part_0" in self.store.shared:
             raise errors.partitioned_found(name)
         warn_of_unused(request.caching_device, request.use_resource, request.validate_shape)
         shape = tf.TensorShape(request.shape)
         initial = initial_values.resolve(name, shape, request.dtype, request.initializer, request.partition_info)
-        options = Options(request.trainable, request.constraint, request.synchronization, request.aggregation)
         with self.store.lock:
             record = self.store.shared.get(name)  # another thread may have been faster
             if record is None:
-                record = self._make(name, self._new_name(name), initial, options, collections)
+                record = self._make(name, self._new_name(name), initial, _options(request), collections)
                 self.store.add(self.store.shared, record)
                 self._tell_ambient(record)
         return record
@@ -149,17 +176,7 @@ class Pass(Finder):
             value = initial_values.InitialValue(arguments["initial_value"], arguments["dtype"])
             return eager_variables.make(arguments["name"], value, made_options)
 
-        getter = make
-        for priority, creator in hooks.variable_creators(hooks.default_graph()):
-            if priority >= hooks.PUBLIC_CREATOR_PRIORITY and not tf.distribute.has_strategy():
-                getter = _ask(creator, getter)
-        variable = getter(
-            initial_value=initial.value,
-            dtype=initial.dtype,
-            name=name,
-            collections=[c for c in collections if c not in (_Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES)],
-            **options._asdict(),
-        )
+        variable = _through_creators(make, name, initial, options, collections)
         return Record(key, variable, collections, user_frames.user_line())
 
     # --------------------------------------------------------------------------- tf.Variable
@@ -172,15 +189,15 @@ class Pass(Finder):
         collections: Sequence[Any] | None,
     ) -> Variable:
         """``tf.Variable``: the variable that had this name in an earlier pass, or a new one."""
-        wanted = _wanted_collections(collections, options.trainable)
+        wanted = _wanted_collections(collections, options.trainable is not False)
         scope = self.logical_name_scope()
         if name.endswith("/"):
             base, key = name[:-1], name[:-1]
-            if key in self._plain_keys():
+            if key in self.plain:
                 key = self.names.unique(key)
         else:
             base = scope + name
-            _check_node_name(base)
+            check_node_name(base)
             key = self.names.unique(base)
         with self.store.lock:
             record = self.store.plain.get(key)
@@ -189,14 +206,13 @@ class Pass(Finder):
                 record = self._make(key, display, initial, options, wanted)
                 self.store.add(self.store.plain, record)
                 self._tell_ambient(record)
+                variable = record.variable
             else:
                 _check_plain(record.variable, initial)
-        self._plain_keys().add(key)
+                variable = _found(record, initial, options)
+        self.plain.add(key)
         self._collect(record, wanted)
-        return record.variable
-
-    def _plain_keys(self) -> set[str]:
-        return self.__dict__.setdefault("_plain", set())  # type: ignore[no-any-return]
+        return variable
 
     # -------------------------------------------------------------------------------- names
 
@@ -303,13 +319,73 @@ class Pass(Finder):
                 return
         losses.append(live)
 
+    # --------------------------------------------------------------------------- going back
+
+    def snapshot(self) -> Snapshot:
+        """Where the pass stands: what has been handed out, counted and collected."""
+        return Snapshot(
+            dict(self.variables),
+            dict(self.partitioned),
+            set(self.plain),
+            self.names.copy(),
+            self.scopes.copy_counts(),
+            {key: list(items) for key, items in self.collections.items() if key not in _INTERNAL},
+        )
+
+    def go_back(self, to: Snapshot) -> None:
+        """Let the pass stand where it stood at `to`; its dictionaries and lists remain the same objects."""
+        for mine, then in ((self.variables, to.variables), (self.partitioned, to.partitioned)):
+            mine.clear()
+            mine.update(then)
+        self.plain = set(to.plain)
+        self.names = to.names.copy()
+        self.scopes.set_counts(to.counts)
+        for key in [key for key in self.collections if key not in _INTERNAL]:
+            if key in to.collections:
+                self.collections[key][:] = to.collections[key]
+            else:
+                del self.collections[key]
+        for key, items in to.collections.items():
+            self.collections.setdefault(key, list(items))
+
     def public_collections(self) -> dict[Any, list[Any]]:
         """The collections without the entries that only make TensorFlow find us."""
         return {key: items for key, items in self.collections.items() if key not in _INTERNAL}
 
 
-def _ask(creator: Any, next_creator: Any) -> Any:
-    return lambda **arguments: creator(next_creator, **arguments)
+def _through_creators(
+    make: Any, name: str, initial: initial_values.InitialValue, options: Options, collections: Iterable[Any]
+) -> Variable:
+    """What the creators that the user has entered make of it; `make` stands behind the last of them."""
+    getter = make
+    if not tf.distribute.has_strategy():
+        for priority, creator in hooks.variable_creators(hooks.default_graph()):
+            if priority >= hooks.PUBLIC_CREATOR_PRIORITY:
+                getter = functools.partial(creator, getter)
+    return getter(
+        initial_value=initial.value,
+        dtype=initial.dtype,
+        name=name,
+        collections=[c for c in collections if c not in (_Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES)],
+        **options._asdict(),
+    )
+
+
+def _has_creators() -> bool:
+    creators = hooks.variable_creators(hooks.default_graph())
+    return bool(creators) and creators[-1][0] >= hooks.PUBLIC_CREATOR_PRIORITY
+
+
+def _found(record: Record, initial: initial_values.InitialValue, options: Options) -> Variable:
+    """A variable of an earlier pass, shown to the user's creators as if it were made now."""
+    if not _has_creators():
+        return record.variable
+    name = record.variable.name[: -len(":0")]
+    return _through_creators(lambda **_: record.variable, name, initial, options, record.collections)
+
+
+def _options(request: Request) -> Options:
+    return Options(request.trainable, request.constraint, request.synchronization, request.aggregation)
 
 
 def _wanted_collections(collections: Any, trainable: bool) -> tuple[Any, ...]:
@@ -321,13 +397,6 @@ def _wanted_collections(collections: Any, trainable: bool) -> tuple[Any, ...]:
     if trainable:
         keys.setdefault(_Keys.TRAINABLE_VARIABLES)
     return tuple(keys)
-
-
-def _check_node_name(name: str) -> None:
-    if not name:
-        raise errors.not_a_node_name(name)
-    if not _NODE_NAME.match(name):
-        raise errors.not_a_scope_name(name)
 
 
 def _check_plain(variable: Variable, initial: initial_values.InitialValue) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -213,7 +214,7 @@ def find_in_scope(
     else:
         dtype = tf.as_dtype(scope.dtype)
     scope_name = scope.name
-    return finder.get_variable(
+    return finder.ask(
         f"{scope_name}/{name}" if scope_name else name,
         shape,
         dtype,
@@ -285,6 +286,12 @@ class ScopeCounts:
             node = child
         return node.count
 
+    def independent_copy(self) -> ScopeCounts:
+        """Counts that go on from here by themselves."""
+        other = ScopeCounts()
+        other._root = copy.deepcopy(self._root)
+        return other
+
     # TensorFlow's variable_scope copies the counts when it jumps, and puts the copy back afterwards.
     def __copy__(self) -> Callable[[], ScopeCounts]:
         self._jumps += 1
@@ -325,6 +332,12 @@ class ScopeStore(threading.local):
 
     def variable_scope_count(self, scope_name: str) -> int:
         return self._counts.count(scope_name)
+
+    def copy_counts(self) -> ScopeCounts:
+        return self._counts.independent_copy()
+
+    def set_counts(self, counts: ScopeCounts) -> None:
+        self._counts = counts.independent_copy()
 
     @property
     def variable_scopes_count(self) -> Any:

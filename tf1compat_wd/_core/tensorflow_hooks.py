@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -119,6 +120,39 @@ def graph_variable_store() -> Any:
 def stored_variables(store: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """The two dictionaries of TensorFlow's own store: variables, and partitioned variables."""
     return store._vars, store._partitioned_vars
+
+
+_scope_lock = threading.Lock()
+_scope_users = 0
+_scope_init = tf.compat.v1.VariableScope.__init__
+
+
+def _init_with_reuse(scope: Any, reuse: Any, *args: Any, **kwargs: Any) -> None:
+    caching_device = kwargs.pop("caching_device", None)
+    use_resource = kwargs.get("use_resource")
+    _scope_init(scope, reuse, *args, **kwargs)
+    scope._reuse, scope._caching_device, scope._use_resource = reuse, caching_device, use_resource
+
+
+def keep_scope_settings() -> None:
+    """Let TensorFlow's variable scopes keep `reuse` as given, until `drop_scope_settings`.
+
+    In eager mode its ``VariableScope`` otherwise replaces it by AUTO_REUSE, and refuses a caching device.
+    Calls count: the last one to drop puts TensorFlow's own ``__init__`` back.
+    """
+    global _scope_users
+    with _scope_lock:
+        _scope_users += 1
+        if _scope_users == 1:
+            tf.compat.v1.VariableScope.__init__ = _init_with_reuse
+
+
+def drop_scope_settings() -> None:
+    global _scope_users
+    with _scope_lock:
+        _scope_users -= 1
+        if _scope_users == 0:
+            tf.compat.v1.VariableScope.__init__ = _scope_init
 
 
 def default_use_resource() -> bool:

@@ -111,6 +111,7 @@ class VariableTrackingScope(tf.Module):  # type: ignore[misc]
             entry.creators = hooks.variable_creators(graph)
             hooks.set_variable_creators(graph, hooks.with_creator(entry.creators, variables.find_v1_variable))
             if eager:
+                hooks.keep_scope_settings()
                 entry.name_scope = hooks.eager_name_scope()
                 hooks.set_eager_name_scope("")
                 if self._has_tape:
@@ -146,6 +147,7 @@ class VariableTrackingScope(tf.Module):  # type: ignore[misc]
                 entered.tape = None
             hooks.set_variable_creators(hooks.default_graph(), entry.creators)
             if entered.eager:
+                hooks.drop_scope_settings()
                 hooks.set_eager_name_scope(entry.name_scope)
         passes.pop(entered)
         if kind is not None:

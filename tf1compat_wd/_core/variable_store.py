@@ -8,13 +8,14 @@ a plain graph, `passes.Pass` for eager and function mode.
 from __future__ import annotations
 
 import difflib
+import re
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import tensorflow as tf
 
-from tf1compat_wd._core import errors, initial_values, partitions
+from tf1compat_wd._core import errors, graph_variables, initial_values, partitions
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 Variable = Any
@@ -117,7 +118,7 @@ class Finder:
 
     # The rules.
 
-    def get_variable(
+    def ask(
         self,
         name: str,
         shape: Any = None,
@@ -289,6 +290,18 @@ class Finder:
         return shard
 
 
+# What a TF1 graph accepts as the name of an operation, or of a scope, at its root.
+_NODE_NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*\Z")
+
+
+def check_node_name(name: str) -> None:
+    """Raise TF1's ValueError if no variable can be called `name`."""
+    if not name:
+        raise errors.not_a_node_name(name)
+    if not _NODE_NAME.match(name):
+        raise errors.not_a_scope_name(name)
+
+
 def _is_scalar(shape: Any) -> bool:
     return isinstance(shape, Sequence) and not shape
 
@@ -342,6 +355,7 @@ class GraphFinder(Finder):
     def _first_touch(self, name: str, request: Request) -> Variable:
         if request.reuse is True:
             raise self._missing(name)
+        check_node_name(name)
         variable = self._make(name, request)
         self.variables[name] = variable
         if request.regularizer is not None:
@@ -353,9 +367,9 @@ class GraphFinder(Finder):
             name, tf.TensorShape(request.shape), tf.as_dtype(request.dtype), request.initializer,
             request.partition_info,
         )  # fmt: skip
-        use_resource = hooks.default_use_resource() if request.use_resource is None else request.use_resource
         with tf.compat.v1.name_scope(None):
-            return tf.compat.v1.Variable(
+            return graph_variables.make(
+                request.use_resource,
                 initial_value=initial.value,
                 name=name,
                 trainable=request.trainable,
@@ -364,7 +378,6 @@ class GraphFinder(Finder):
                 dtype=initial.dtype,
                 validate_shape=request.validate_shape,
                 constraint=request.constraint,
-                use_resource=use_resource,
                 synchronization=request.synchronization,
                 aggregation=request.aggregation,
             )

@@ -7,7 +7,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import graph_collections, passes
+from tf1compat_wd._core import graph_collections, graph_variables, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.eager_variables import Options
 from tf1compat_wd._core.initial_values import InitialValue
@@ -43,7 +43,8 @@ class _VariableType(type(tf.compat.v1.Variable)):  # type: ignore[misc]
     ) -> Any:
         here = passes.current()
         if here is None or variable_def is not None or cls is not Variable:
-            return tf.compat.v1.Variable(
+            return graph_variables.make(
+                use_resource,
                 initial_value=initial_value,
                 trainable=trainable,
                 collections=collections,
@@ -55,20 +56,16 @@ class _VariableType(type(tf.compat.v1.Variable)):  # type: ignore[misc]
                 expected_shape=expected_shape,
                 import_scope=import_scope,
                 constraint=constraint,
-                use_resource=use_resource,
                 synchronization=synchronization,
                 aggregation=aggregation,
                 shape=shape,
             )
         if initial_value is None:
             raise ValueError("initial_value must be specified.")
-        synchronization, aggregation, trainable = checked_options(
-            name or "Variable", synchronization, aggregation, trainable
-        )
-        initial = InitialValue(initial_value, None if dtype is None else tf.as_dtype(dtype).base_dtype)
         passes.warn_of_unused(caching_device, use_resource, validate_shape)
-        options = Options(trainable, constraint, synchronization, aggregation)
-        return here.plain_variable(name or "Variable", initial, options, collections)
+        return _plain(
+            here, name, initial_value, dtype, collections, trainable, constraint, synchronization, aggregation
+        )
 
     def __instancecheck__(cls, instance: Any) -> bool:
         if cls is Variable:
@@ -114,19 +111,36 @@ def find_v1_variable(next_creator: Any, **arguments: Any) -> Any:
     here = passes.current()
     if "collections" not in arguments or here is None or tf.distribute.has_strategy():
         return next_creator(**arguments)
-    synchronization, aggregation, trainable = checked_options(
-        arguments.get("name") or "Variable",
-        arguments.get("synchronization"),
-        arguments.get("aggregation"),
-        arguments.get("trainable"),
-    )
-    dtype = arguments.get("dtype")
-    return here.plain_variable(
-        arguments.get("name") or "Variable",
-        InitialValue(arguments.get("initial_value"), None if dtype is None else tf.as_dtype(dtype).base_dtype),
-        Options(trainable, arguments.get("constraint"), synchronization, aggregation),
-        arguments.get("collections"),
-    )
+    return _plain(
+        here,
+        *(
+            arguments.get(argument)
+            for argument in (
+                "name", "initial_value", "dtype", "collections", "trainable", "constraint", "synchronization",
+                "aggregation",
+            )
+        ),
+    )  # fmt: skip
+
+
+def _plain(
+    here: passes.Pass,
+    name: str | None,
+    initial_value: Any,
+    dtype: Any,
+    collections: Any,
+    trainable: bool | None,
+    constraint: Any,
+    synchronization: Any,
+    aggregation: Any,
+) -> Any:
+    name = name or "Variable"
+    synchronization, aggregation, is_trainable = checked_options(name, synchronization, aggregation, trainable)
+    initial = InitialValue(initial_value, None if dtype is None else tf.as_dtype(dtype).base_dtype)
+    if is_trainable:
+        is_trainable = trainable  # creators are shown None where the program says nothing
+    options = Options(is_trainable, constraint, synchronization, aggregation)
+    return here.plain_variable(name, initial, options, collections)
 
 
 # ---------------------------------------------------------------------------------- lists of variables
