@@ -1,0 +1,347 @@
+"""TF1's names that `tf1compat_wd` doesn't offer: why, and what to use instead.
+
+Written by hand. A row speaks for a name and for everything below it, unless a longer row does. A row is looked at only
+when a name isn't found anywhere, so a package of ours needs no change here to appear; but a row that no missing name
+needs any longer makes a test fail, so that nothing stale stays. Another test tries every ``tf.`` and ``tf2.`` name
+in the advice (``tf`` is `tf1compat_wd` there, ``tf2`` is `tensorflow`).
+"""
+
+from typing import Literal, NamedTuple
+
+
+class NotOffered(NamedTuple):
+    """Why a name of TF1 is missing."""
+
+    status: Literal["gone", "later"]
+    """``later``: wanted and not written yet. ``gone``: no plan to."""
+    reason: str
+    """A sentence without its subject: "<name> ..."."""
+    instead: str
+    """A sentence saying what to use; empty if there is nothing."""
+
+
+def _gone(reason: str, instead: str = "") -> NotOffered:
+    return NotOffered("gone", reason, instead)
+
+
+def _later(instead: str = "") -> NotOffered:
+    return NotOffered("later", "isn't written yet in this version of tf1compat_wd", instead)
+
+
+def _slim_imports(names: str, instead: str) -> dict[str, NotOffered]:
+    row = _gone("was never slim's: slim only imported it for its own use", instead)
+    return {f"tf.contrib.slim.{name}": row for name in names.split()}
+
+
+_TPU = "drove TPUs through tf.estimator's sessions, and TensorFlow 2 drives them in another way"
+_PROBABILITY = "moved to the package tensorflow_probability"
+_ADDONS = "went to the package tensorflow_addons, whose development has ended"
+_UNUSED = "was an experiment that ended with tf.contrib"
+_KERAS_LOOP = "Write a training loop, or use tf.keras and its fit()."
+
+NOT_OFFERED: dict[str, NotOffered] = {
+    # ------------------------------------------------------------------ outside tf.contrib
+    "tf.config.experimental_list_devices": _gone(
+        "went with the devices' string names", "Use tf2.config.list_logical_devices(); each has a name."
+    ),
+    "tf.data.experimental.CheckpointInputPipelineHook": _gone(
+        "went with tf.estimator", "Save the iterator in a tf.train.Checkpoint."
+    ),
+    "tf.data.experimental.MapVectorizationOptions": _gone("set an optimization that was dropped", "Leave it out."),
+    "tf.data.experimental.StatsAggregator": _gone("collected statistics that were dropped", "Use tf2.profiler."),
+    "tf.data.experimental.StatsOptions": _gone("collected statistics that were dropped", "Use tf2.profiler."),
+    "tf.data.experimental.bytes_produced_stats": _gone("collected statistics that were dropped", "Use tf2.profiler."),
+    "tf.data.experimental.latency_stats": _gone("collected statistics that were dropped", "Use tf2.profiler."),
+    "tf.estimator": _later(
+        "Call the model function in a loop of your own: in graph mode with tf.train.MonitoredTrainingSession, "
+        "otherwise in a tf.tracking.VariableTrackingScope. The hooks (tf.train.SessionRunHook and its kind) work."
+    ),
+    "tf.layers": _later(),
+    "tf.layers.experimental": _gone("chose between TF1's and Keras's naming of layers; here it is always TF1's"),
+    "tf.lite.experimental.get_potentially_supported_ops": _gone("was dropped from TensorFlow Lite"),
+    "tf.lite.experimental.nn": _gone(
+        "built recurrent cells for TensorFlow Lite's old converter", "The converter of today takes ordinary cells."
+    ),
+    "tf.nn.rnn_cell": _later(),
+    "tf.pywrap_tensorflow": _gone(
+        "was the generated interface to TensorFlow's C++, which is private and looks different today",
+        "To read checkpoints, use tf.train.NewCheckpointReader.",
+    ),
+    "tf.tpu.experimental.AdagradParameters": _gone(_TPU, "Use tf2.tpu.experimental.embedding.Adagrad."),
+    "tf.tpu.experimental.AdamParameters": _gone(_TPU, "Use tf2.tpu.experimental.embedding.Adam."),
+    "tf.tpu.experimental.StochasticGradientDescentParameters": _gone(_TPU, "Use tf2.tpu.experimental.embedding.SGD."),
+    # --------------------------------------------------------- tf.contrib: to be written
+    "tf.contrib.crf": _later(),
+    "tf.contrib.framework": _later("Much of it has moved to tf.train and tf.nest."),
+    "tf.contrib.layers": _later(),
+    "tf.contrib.legacy_seq2seq": _later(),
+    "tf.contrib.losses": _later("tf.losses has the same losses."),
+    "tf.contrib.metrics": _later("tf.metrics has most of them, without streaming_ in front."),
+    "tf.contrib.opt": _later("tf.train has TF1's usual optimizers."),
+    "tf.contrib.rnn": _later(),
+    "tf.contrib.seq2seq": _later(),
+    "tf.contrib.slim": _later(),
+    "tf.contrib.summary": _later("Use tf2.summary in eager mode and in functions, tf.summary in graphs."),
+    "tf.contrib.training": _later(),
+    # -------------------------------------------------------- tf.contrib: gone, by package
+    "tf.contrib.autograph": _gone("moved to tf.autograph", "Use tf.autograph."),
+    "tf.contrib.bayesflow": _gone(_PROBABILITY, "Use tensorflow_probability."),
+    "tf.contrib.boosted_trees": _gone(
+        "was replaced by the package tensorflow_decision_forests", "Use tensorflow_decision_forests."
+    ),
+    "tf.contrib.checkpoint": _gone(
+        "became a matter of course: tf.Module and tf.train.Checkpoint follow lists and dictionaries by themselves",
+        "Assign plain lists and dictionaries, and use tf.train.Checkpoint.",
+    ),
+    "tf.contrib.cloud": _gone("read from services of Google's cloud", "Use the package tensorflow-io."),
+    "tf.contrib.compiler": _gone("was an early way to use XLA", "Use tf2.function(jit_compile=True)."),
+    "tf.contrib.constrained_optimization": _gone("is a package of its own", "Use tensorflow_constrained_optimization."),
+    "tf.contrib.copy_graph": _gone(
+        "copied single operations between graphs", "Use tf.graph_util.extract_sub_graph and tf.import_graph_def."
+    ),
+    "tf.contrib.cudnn_rnn": _gone(
+        "kept the weights of cuDNN in one opaque variable, and runs on GPUs only",
+        "Use tf.nn.dynamic_rnn with an LSTM or GRU cell; tf.keras.layers.LSTM uses cuDNN by itself.",
+    ),
+    "tf.contrib.data": _gone("moved to tf.data and tf.data.experimental, or was dropped", "Look there for the name."),
+    "tf.contrib.data.CheckpointInputPipelineHook": _gone(
+        "went with tf.estimator", "Save the iterator in a tf.train.Checkpoint."
+    ),
+    "tf.contrib.data.LMDBDataset": _gone("is part of the package tensorflow-io", "Use tensorflow-io."),
+    "tf.contrib.data.assert_element_shape": _gone("was dropped", "Use dataset.map with tf.ensure_shape."),
+    "tf.contrib.data.read_batch_features": _gone(
+        "was renamed", "Use tf.data.experimental.make_batched_features_dataset."
+    ),
+    "tf.contrib.data.reduce_dataset": _gone("became a method", "Use dataset.reduce."),
+    "tf.contrib.data.sliding_window_batch": _gone("became a method", "Use dataset.window and dataset.flat_map."),
+    "tf.contrib.deprecated": _gone("was the summary API of TensorFlow 0.x", "Use tf.summary."),
+    "tf.contrib.distribute": _gone("moved to tf.distribute and changed on the way", "Use tf.distribute."),
+    "tf.contrib.distribute.AllReduceCrossDeviceOps": _gone(
+        "was split", "Use tf.distribute.NcclAllReduce or tf.distribute.HierarchicalCopyAllReduce."
+    ),
+    "tf.contrib.distribute.CollectiveAllReduceStrategy": _gone(
+        "was renamed", "Use tf2.distribute.MultiWorkerMirroredStrategy."
+    ),
+    "tf.contrib.distribute.MirroredStrategy": _gone(
+        "took num_gpus= where its successor takes devices=", "Use tf.distribute.MirroredStrategy."
+    ),
+    "tf.contrib.distribute.ParameterServerStrategy": _gone(
+        "changed its arguments", "Use tf.distribute.experimental.ParameterServerStrategy."
+    ),
+    "tf.contrib.distributions": _gone(
+        _PROBABILITY, "tf.distributions has the commonest; for the others, use tensorflow_probability."
+    ),
+    "tf.contrib.eager": _gone(
+        "was eager execution before it was finished", "Use tf.GradientTape, tf.function and tf.train.Checkpoint."
+    ),
+    "tf.contrib.eager.Iterator": _gone("is no longer needed", "Write: for element in dataset."),
+    "tf.contrib.eager.Network": _gone("was replaced before TensorFlow 1.15", "Use tf.keras.Model or tf.Module."),
+    "tf.contrib.eager.Saver": _gone("is no longer needed", "Use tf.train.Saver with a list of variables."),
+    "tf.contrib.eager.Variable": _gone("is no longer needed", "Use tf.Variable."),
+    "tf.contrib.eager.gradients_function": _gone("was replaced before TensorFlow 1.15", "Use tf.GradientTape."),
+    "tf.contrib.eager.implicit_gradients": _gone("was replaced before TensorFlow 1.15", "Use tf.GradientTape."),
+    "tf.contrib.eager.implicit_value_and_gradients": _gone(
+        "was replaced before TensorFlow 1.15", "Use tf.GradientTape."
+    ),
+    "tf.contrib.eager.value_and_gradients_function": _gone(
+        "was replaced before TensorFlow 1.15", "Use tf.GradientTape."
+    ),
+    "tf.contrib.eager.list_devices": _gone(
+        "went with the devices' string names", "Use tf2.config.list_logical_devices(); each has a name."
+    ),
+    "tf.contrib.eager.num_gpus": _gone("was renamed", 'Use len(tf2.config.list_logical_devices("GPU")).'),
+    "tf.contrib.eager.make_template": _gone("is no longer needed", "Use tf.make_template."),
+    "tf.contrib.eager.metrics": _gone("moved to Keras", "Use tf.keras.metrics."),
+    "tf.contrib.eager.run": _gone("called tf.enable_eager_execution and tf.app.run", "Call the two."),
+    "tf.contrib.estimator": _gone("went with tf.estimator", _KERAS_LOOP),
+    "tf.contrib.factorization": _gone(
+        "was a set of estimators for clustering and factorization", "Use scikit-learn, or write the model."
+    ),
+    "tf.contrib.feature_column": _gone("moved to tf.feature_column", "Use tf.feature_column."),
+    "tf.contrib.feature_column.sequence_input_layer": _gone(
+        "became a layer of the old Keras", "Use tf.feature_column's other columns, or tf.keras.layers.Embedding."
+    ),
+    "tf.contrib.ffmpeg": _gone("called ffmpeg", "Use tf.audio.decode_wav, or the package tensorflow-io."),
+    "tf.contrib.gdr": _gone("needed network hardware that TensorFlow no longer supports", "Use tf.distribute."),
+    "tf.contrib.graph_editor": _gone(
+        "rewired finished graphs through private parts of TensorFlow that have changed",
+        "Build the graph anew with tf.import_graph_def(..., input_map=...).",
+    ),
+    "tf.contrib.grid_rnn": _gone(_UNUSED, "Use the cells of tf.nn.rnn_cell."),
+    "tf.contrib.image": _gone(_ADDONS, "tf.raw_ops.ImageProjectiveTransformV3 rotates and translates."),
+    "tf.contrib.input_pipeline": _gone(_UNUSED, "Use tf.data."),
+    "tf.contrib.integrate": _gone(_PROBABILITY, "Use scipy.integrate, or tensorflow_probability's math.ode."),
+    "tf.contrib.keras": _gone("moved to tf.keras", "Use tf.keras."),
+    "tf.contrib.kernel_methods": _gone(_UNUSED, "Use scikit-learn's kernel_approximation."),
+    "tf.contrib.labeled_tensor": _gone(_UNUSED, "Use the package xarray."),
+    "tf.contrib.learn": _gone(
+        "was tf.estimator's predecessor, deprecated in TensorFlow 1.4; there is no tf.estimator in TensorFlow 2.16 and "
+        "later either",
+        _KERAS_LOOP,
+    ),
+    "tf.contrib.linear_optimizer": _gone(_UNUSED, "Use tf.train.FtrlOptimizer, or scikit-learn's linear models."),
+    "tf.contrib.lookup": _gone("moved to tf.lookup and changed on the way", "Use tf.lookup."),
+    "tf.contrib.lookup.HashTable": _gone("was renamed", "Use tf.lookup.StaticHashTable."),
+    "tf.contrib.lookup.IdTableWithHashBuckets": _gone("was renamed", "Use tf.lookup.StaticVocabularyTable."),
+    "tf.contrib.lookup.MutableHashTable": _gone("moved", "Use tf2.lookup.experimental.MutableHashTable."),
+    "tf.contrib.lookup.index_table_from_file": _gone(
+        "was replaced", "Use tf.lookup.StaticVocabularyTable(tf.lookup.TextFileInitializer(...), num_oov_buckets)."
+    ),
+    "tf.contrib.lookup.index_table_from_tensor": _gone(
+        "was replaced", "Use tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(...), default_value)."
+    ),
+    "tf.contrib.lookup.index_to_string_table_from_file": _gone(
+        "was replaced", "Use tf.lookup.StaticHashTable(tf.lookup.TextFileInitializer(...), default_value)."
+    ),
+    "tf.contrib.lookup.index_to_string_table_from_tensor": _gone(
+        "was replaced", "Use tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(...), default_value)."
+    ),
+    "tf.contrib.memory_stats": _gone(
+        "was a set of operations that TensorFlow dropped", 'Use tf2.config.experimental.get_memory_info("GPU:0").'
+    ),
+    "tf.contrib.mixed_precision": _gone(
+        "was replaced", "Use tf.train.experimental.enable_mixed_precision_graph_rewrite."
+    ),
+    "tf.contrib.model_pruning": _gone("is a package of its own", "Use tensorflow_model_optimization."),
+    "tf.contrib.mpi": _gone("needed a special build of TensorFlow", "Use tf.distribute, or the package horovod."),
+    "tf.contrib.nccl": _gone("became private before TensorFlow 1.15", "Use tf.distribute.NcclAllReduce."),
+    "tf.contrib.nn": _gone("held losses and activations that never moved to tf.nn", "Write it with tf.nn's functions."),
+    "tf.contrib.nn.deprecated_flipped_sigmoid_cross_entropy_with_logits": _gone(
+        "swapped two arguments", "Use tf.nn.sigmoid_cross_entropy_with_logits(labels=targets, logits=logits)."
+    ),
+    "tf.contrib.nn.deprecated_flipped_softmax_cross_entropy_with_logits": _gone(
+        "swapped two arguments", "Use tf.nn.softmax_cross_entropy_with_logits(labels=labels, logits=logits)."
+    ),
+    "tf.contrib.nn.deprecated_flipped_sparse_softmax_cross_entropy_with_logits": _gone(
+        "swapped two arguments", "Use tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)."
+    ),
+    "tf.contrib.nn.nth_element": _gone("is an operation without a public name", "Use tf.nn.top_k or tf.sort."),
+    "tf.contrib.optimizer_v2": _gone(
+        "was a step between TF1's optimizers and Keras's", "Use the optimizer of the same name in tf.train."
+    ),
+    "tf.contrib.periodic_resample": _gone(_UNUSED, "Use tf.nn.depth_to_space, or tf.gather with computed indices."),
+    "tf.contrib.predictor": _gone("served saved models from Python", "Use tf2.saved_model.load."),
+    "tf.contrib.quantization": _gone("moved to tf.quantization", "Use tf.quantization."),
+    "tf.contrib.quantize": _gone(
+        "rewrote finished graphs through private parts of TensorFlow that have changed",
+        "Use tensorflow_model_optimization, or tf.quantization.fake_quant_with_min_max_vars.",
+    ),
+    "tf.contrib.receptive_field": _gone("is a package of its own", "Use google-research's receptive_field."),
+    "tf.contrib.recurrent": _gone(_UNUSED, "Use tf.nn.dynamic_rnn or tf.scan."),
+    "tf.contrib.reduce_slice_ops": _gone(_UNUSED, "Use tf.math.segment_sum and its kind."),
+    "tf.contrib.remote_fused_graph": _gone("needed hardware that is no longer supported", "Use tf.lite."),
+    "tf.contrib.resampler": _gone(_ADDONS, "Use tf.gather_nd at the four neighbours and weigh them."),
+    "tf.contrib.rpc": _gone("called servers from inside a graph", "Use grpc in tf.py_function."),
+    "tf.contrib.saved_model": _gone("moved to Keras", "Use tf.keras.models.load_model and a model's save()."),
+    "tf.contrib.solvers": _gone(_UNUSED, "Use tf2.linalg.experimental.conjugate_gradient, or tf.linalg.lstsq."),
+    "tf.contrib.sparsemax": _gone(_ADDONS, "Write it with tf.sort and tf.cumsum."),
+    "tf.contrib.specs": _gone(_UNUSED, "Write the layers out."),
+    "tf.contrib.staging": _gone("moved input to a GPU ahead of time", "Use tf.data.experimental.prefetch_to_device."),
+    "tf.contrib.stat_summarizer": _gone("was a private part of TensorFlow's C++", "Use tf.profiler."),
+    "tf.contrib.tensor_forest": _gone(
+        "was replaced by the package tensorflow_decision_forests", "Use tensorflow_decision_forests."
+    ),
+    "tf.contrib.tensorboard": _gone(
+        "moved to the package tensorboard", "Use tensorboard.plugins; the projector's configuration is unchanged."
+    ),
+    "tf.contrib.testing": _gone("was for tf.contrib's own tests", "Use tf.test."),
+    "tf.contrib.tfprof": _gone("moved to tf.profiler", "Use tf.profiler."),
+    "tf.contrib.timeseries": _gone("went with tf.estimator", "Use tensorflow_probability's sts."),
+    "tf.contrib.tpu": _gone(
+        _TPU,
+        "Without a TPU, write the training loop on the CPU or GPU. With one, use tf2.distribute.TPUStrategy.",
+    ),
+    "tf.contrib.util": _gone("was a drawer of small helpers", "Use tf.load_op_library and tf.resource_loader."),
+    "tf.contrib.verbs": _gone("needed network hardware that TensorFlow no longer supports", "Use tf.distribute."),
+    # ------------------------------------------------ modules that slim only imported
+    **_slim_imports(
+        "array_ops clip_ops control_flow_ops dtypes init_ops math_ops nn nn_ops ops random_ops "
+        "resource_variable_ops sparse_ops sparse_tensor sparse_tensor_py string_ops tensor_shape variable_scope "
+        "variables vars_ vs",
+        "The public names are in tf.",
+    ),
+    **_slim_imports("checkpoint_utils optimizer_ train", "Use tf.train."),
+    **_slim_imports("deprecation logging", "Use tf.logging."),
+    **_slim_imports("experimental", "Leave the decorator out."),
+    **_slim_imports("loader resource_loader", "Use tf.load_op_library and tf.resource_loader."),
+    **_slim_imports("lookup", "Use tf.lookup."),
+    **_slim_imports("moving_averages", "Use tf.train.ExponentialMovingAverage."),
+    **_slim_imports("parsing_ops", "Use tf.io."),
+    **_slim_imports("summary", "Use tf.summary."),
+    **_slim_imports(
+        "bucketization_op contrib_sparse_ops embedding_ops encoders fc fc_core feature_column feature_column_ops "
+        "gen_sparse_feature_cross_op rev_block_lib sparse_feature_cross_op target_column",
+        "Use tf.feature_column and tf.nn.",
+    ),
+    **_slim_imports("evaluation.monitored_session evaluation.summary evaluation.tf_saver", "Use tf.train."),
+    **_slim_imports(
+        "learning.clip_ops learning.config_pb2 learning.constant_op learning.control_flow_ops learning.errors "
+        "learning.file_io learning.logging learning.lookup_ops learning.math_ops learning.ops learning.summary "
+        "learning.supervisor learning.sync_replicas_optimizer learning.tf_optimizer learning.tf_saver "
+        "learning.timeline learning.training_util learning.variables",
+        "The public names are in tf and tf.train.",
+    ),
+    **_slim_imports(
+        "tfexample_decoder.array_ops tfexample_decoder.control_flow_ops tfexample_decoder.dtypes "
+        "tfexample_decoder.image_ops tfexample_decoder.map_fn tfexample_decoder.math_ops "
+        "tfexample_decoder.parsing_ops tfexample_decoder.sparse_ops tfexample_decoder.sparse_tensor",
+        "The public names are in tf, tf.image and tf.io.",
+    ),
+}
+
+BEFORE_1_0: dict[str, str] = {
+    "tf.all_candidate_sampler": "tf.nn.all_candidate_sampler",
+    "tf.audio_summary": "tf.summary.audio",
+    "tf.batch_cholesky": "tf.cholesky",
+    "tf.batch_cholesky_solve": "tf.cholesky_solve",
+    "tf.batch_fft": "tf.fft",
+    "tf.batch_ifft": "tf.ifft",
+    "tf.batch_matmul": "tf.matmul",
+    "tf.batch_matrix_band_part": "tf.matrix_band_part",
+    "tf.batch_matrix_determinant": "tf.matrix_determinant",
+    "tf.batch_matrix_diag": "tf.matrix_diag",
+    "tf.batch_matrix_diag_part": "tf.matrix_diag_part",
+    "tf.batch_matrix_inverse": "tf.matrix_inverse",
+    "tf.batch_matrix_set_diag": "tf.matrix_set_diag",
+    "tf.batch_matrix_solve": "tf.matrix_solve",
+    "tf.batch_matrix_solve_ls": "tf.matrix_solve_ls",
+    "tf.batch_matrix_transpose": "tf.matrix_transpose",
+    "tf.batch_matrix_triangular_solve": "tf.matrix_triangular_solve",
+    "tf.batch_self_adjoint_eig": "tf.self_adjoint_eig",
+    "tf.batch_svd": "tf.svd",
+    "tf.complex_abs": "tf.abs",
+    "tf.concat_v2": "tf.concat",
+    "tf.histogram_summary": "tf.summary.histogram",
+    "tf.image.per_image_whitening": "tf.image.per_image_standardization",
+    "tf.image_summary": "tf.summary.image",
+    "tf.inv": "tf.reciprocal",
+    "tf.listdiff": "tf.setdiff1d",
+    "tf.merge_all_summaries": "tf.summary.merge_all",
+    "tf.merge_summary": "tf.summary.merge",
+    "tf.mul": "tf.multiply",
+    "tf.neg": "tf.negative",
+    "tf.nn.bidirectional_rnn": "tf.nn.static_bidirectional_rnn",
+    "tf.nn.deconv2d": "tf.nn.conv2d_transpose",
+    "tf.nn.rnn": "tf.nn.static_rnn",
+    "tf.nn.seq2seq": "tf.contrib.legacy_seq2seq",
+    "tf.nn.state_saving_rnn": "tf.nn.static_state_saving_rnn",
+    "tf.pack": "tf.stack",
+    "tf.scalar_summary": "tf.summary.scalar",
+    "tf.select": "tf.where",
+    "tf.sparse_split_v2": "tf.sparse_split",
+    "tf.split_v": "tf.split",
+    "tf.sub": "tf.subtract",
+    "tf.train.SummaryWriter": "tf.summary.FileWriter",
+    "tf.unpack": "tf.unstack",
+}
+"""Names that TensorFlow 1.0 renamed: programs that still mention them usually ask for the version first."""
+
+
+def reason_for(full_name: str) -> tuple[str, NotOffered] | None:
+    """The row that speaks for `full_name`, and its name: `full_name` itself or the nearest module above it with one."""
+    name = full_name
+    while name:
+        if name in NOT_OFFERED:
+            return name, NOT_OFFERED[name]
+        name = name.rpartition(".")[0]
+    return None
