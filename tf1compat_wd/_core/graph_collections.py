@@ -31,7 +31,23 @@ def get_collection(key: Any, scope: str | None = None) -> list[Any]:
         key: often one of `GraphKeys`; any hashable object.
         scope: only items whose name begins with this regular expression; items without a name are left out.
     """
-    return collection_items.read(_collections(), key, scope)
+    collections = _collections()
+    if key == GraphKeys.REGULARIZATION_LOSSES:
+        _warn_of_lost_losses()
+    return collection_items.read(collections, key, scope)
+
+
+def _warn_of_lost_losses() -> None:
+    here = passes.current()
+    if here is None or not here.lost_losses:
+        return
+    user_frames.warn_once(
+        f"lost losses at {user_frames.user_line_key()}",
+        f"The regularization losses of {', '.join(here.lost_losses[:3])} are not among these: the variables were "
+        "regularized in a tf.function that this one calls, and tensors of its trace can't leave it. Read the losses "
+        "there and return their sum; or call the model's Python function itself; or use "
+        "tf.tracking.default_scope().regularization_losses().",
+    )
 
 
 def get_collection_ref(key: Any) -> list[Any]:

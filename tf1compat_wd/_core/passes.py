@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import tensorflow as tf
@@ -32,6 +33,7 @@ from tf1compat_wd._core.variable_store import (
     Variable,
     VariableStore,
     check_node_name,
+    checked_options,
 )
 
 _Keys = tf.compat.v1.GraphKeys
@@ -83,6 +85,8 @@ class Pass(Finder):
             hooks.VARIABLE_STORE_KEY: [self],
             hooks.SCOPE_STORE_KEY: [self.scopes],
         }
+        self.around: Pass | None = None  # the pass of the trace in which this trace began
+        self.lost_losses: list[str] = []  # of variables that traces begun in this one have regularized
         self._collected: set[str] = set()  # names in the ambient pass's collections already
 
     # -------------------------------------------------------------------------- get_variable
@@ -305,6 +309,8 @@ class Pass(Finder):
                 loss = regularizer(variable)
         if loss is None:
             return
+        if self.around is not None:
+            self.around.lost_losses.append(name)
         if isinstance(loss, int | float | list | tuple):
             raise errors.loss_has_no_name(loss, name)
         collection_items.give_name(loss, f"{scope}value:0")
@@ -574,13 +580,71 @@ def _ambient_in_thread(graph: hooks.Graph) -> Pass:
 
 def _ambient_in_trace(graph: hooks.Graph) -> Pass:
     trace = Pass(AMBIENT_STORE, graph, eager=False, entered_at=user_frames.user_line())
+    around = hooks.collections_of(graph).get(hooks.VARIABLE_STORE_KEY)  # a trace begins with what is around it
+    if around and isinstance(around[0], Pass):
+        trace.scopes.current_scope = around[0].scopes.current_scope
+        trace.around = None if around[0].ambient else around[0]
     for key, items in hooks.collections_of(graph).items():
         # What stands here was copied from the eager graph, but for what this trace has added itself.
         of_trace = [item for item in items if isinstance(item, tf.Tensor) and getattr(item, "graph", None) is graph]
         if of_trace:
             trace.collections[key] = of_trace
     hooks.install_collections(graph, trace.collections)
+    hooks.add_creator_for_the_trace(graph, find_v1_variable)
     return trace
+
+
+# ------------------------------------------------------------------------------- tf.Variable in a pass
+
+
+def plain_variable(
+    here: Pass,
+    name: str | None,
+    initial_value: Any,
+    dtype: Any,
+    collections: Any,
+    trainable: bool | None,
+    constraint: Any,
+    synchronization: Any,
+    aggregation: Any,
+) -> Variable:
+    """``tf.Variable(...)`` in the pass `here`, from its arguments as given."""
+    name = name or "Variable"
+    synchronization, aggregation, is_trainable = checked_options(name, synchronization, aggregation, trainable)
+    initial = initial_values.InitialValue(initial_value, None if dtype is None else tf.as_dtype(dtype).base_dtype)
+    # The user's variable creators are shown None where the program says nothing.
+    options = Options(trainable if is_trainable else False, constraint, synchronization, aggregation)
+    return here.plain_variable(name, initial, options, collections)
+
+
+def find_v1_variable(next_creator: Any, **arguments: Any) -> Any:
+    """Variable creator of a pass: sends ``tf.compat.v1.Variable`` of code that does not know us to the pass.
+
+    TensorFlow 2's own ``tf.Variable``, and what Keras makes with it, is left alone: such an object belongs to
+    whoever made it, and a name is not enough to recognise it in the next pass.
+    """
+    here = current()
+    if "collections" not in arguments or here is None or tf.distribute.has_strategy():
+        return next_creator(**arguments)
+    wanted = (
+        "name", "initial_value", "dtype", "collections", "trainable", "constraint", "synchronization", "aggregation",
+    )  # fmt: skip
+    return plain_variable(here, *(arguments.get(argument) for argument in wanted))
+
+
+@contextmanager
+def keeping_v1_variables() -> Iterator[None]:
+    """Let ``tf.compat.v1.Variable`` find its variable in the current pass also where no scope is entered."""
+    graph = hooks.default_graph()
+    before = hooks.variable_creators(graph)
+    if current() is None or any(creator is find_v1_variable for _, creator in before):
+        yield
+        return
+    hooks.set_variable_creators(graph, hooks.with_creator(before, find_v1_variable))
+    try:
+        yield
+    finally:
+        hooks.set_variable_creators(graph, before)
 
 
 hooks.keep_from_autograph(__name__)

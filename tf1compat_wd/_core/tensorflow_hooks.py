@@ -189,6 +189,18 @@ def set_variable_creators(graph: Graph, creators: list[tuple[int, Callable[..., 
     graph._variable_creator_stack = creators
 
 
+def add_creator_for_the_trace(graph: Graph, creator: Callable[..., Any]) -> None:
+    """Enter `creator` on the FuncGraph `graph` until its trace ends.
+
+    ``tf.function`` checks when it leaves its own scope that the list of creators is still the one it made.
+    """
+    creators = graph._variable_creator_stack
+    if creators is graph.outer_graph._variable_creator_stack:
+        graph._variable_creator_stack = with_creator(creators, creator)
+    else:
+        creators[:] = with_creator(creators, creator)
+
+
 def with_creator(
     creators: list[tuple[int, Callable[..., Any]]], creator: Callable[..., Any]
 ) -> list[tuple[int, Callable[..., Any]]]:
@@ -285,7 +297,7 @@ def in_graph(graph: Graph, eager: bool) -> Iterator[None]:
     if eager:
         with _context.eager_mode():
             yield
-    elif graph is _ops.get_default_graph():
+    elif graph is _ops.get_default_graph() and not executing_eagerly():  # init_scope is eager in the same graph
         with graph.control_dependencies(None):
             yield
     else:

@@ -9,7 +9,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import collection_items, errors, modes, passes, user_frames, variables
+from tf1compat_wd._core import collection_items, errors, modes, passes, user_frames
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.passes import Pass
 from tf1compat_wd._core.variable_store import Variable, VariableStore
@@ -109,7 +109,7 @@ class VariableTrackingScope(tf.Module):  # type: ignore[misc]
         self._entries.open.append(entry)
         if not entry.joined:
             entry.creators = hooks.variable_creators(graph)
-            hooks.set_variable_creators(graph, hooks.with_creator(entry.creators, variables.find_v1_variable))
+            hooks.set_variable_creators(graph, hooks.with_creator(entry.creators, passes.find_v1_variable))
             if eager:
                 hooks.keep_scope_settings()
                 entry.name_scope = hooks.eager_name_scope()

@@ -9,9 +9,6 @@ import tensorflow as tf
 
 from tf1compat_wd._core import graph_collections, graph_variables, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
-from tf1compat_wd._core.eager_variables import Options
-from tf1compat_wd._core.initial_values import InitialValue
-from tf1compat_wd._core.variable_store import checked_options
 
 _Keys = tf.compat.v1.GraphKeys
 _AUTO = tf.VariableSynchronization.AUTO
@@ -63,7 +60,7 @@ class _VariableType(type(tf.compat.v1.Variable)):  # type: ignore[misc]
         if initial_value is None:
             raise ValueError("initial_value must be specified.")
         passes.warn_of_unused(caching_device, use_resource, validate_shape)
-        return _plain(
+        return passes.plain_variable(
             here, name, initial_value, dtype, collections, trainable, constraint, synchronization, aggregation
         )
 
@@ -100,47 +97,6 @@ class Variable(tf.compat.v1.Variable, metaclass=_VariableType):  # type: ignore[
 
     Source: facts of the topic tf.Variable.
     """
-
-
-def find_v1_variable(next_creator: Any, **arguments: Any) -> Any:
-    """Variable creator of a pass: sends ``tf.compat.v1.Variable`` of code that does not know us to the pass.
-
-    TensorFlow 2's own ``tf.Variable``, and what Keras makes with it, is left alone: such an object belongs to
-    whoever made it, and a name is not enough to recognise it in the next pass.
-    """
-    here = passes.current()
-    if "collections" not in arguments or here is None or tf.distribute.has_strategy():
-        return next_creator(**arguments)
-    return _plain(
-        here,
-        *(
-            arguments.get(argument)
-            for argument in (
-                "name", "initial_value", "dtype", "collections", "trainable", "constraint", "synchronization",
-                "aggregation",
-            )
-        ),
-    )  # fmt: skip
-
-
-def _plain(
-    here: passes.Pass,
-    name: str | None,
-    initial_value: Any,
-    dtype: Any,
-    collections: Any,
-    trainable: bool | None,
-    constraint: Any,
-    synchronization: Any,
-    aggregation: Any,
-) -> Any:
-    name = name or "Variable"
-    synchronization, aggregation, is_trainable = checked_options(name, synchronization, aggregation, trainable)
-    initial = InitialValue(initial_value, None if dtype is None else tf.as_dtype(dtype).base_dtype)
-    if is_trainable:
-        is_trainable = trainable  # creators are shown None where the program says nothing
-    options = Options(is_trainable, constraint, synchronization, aggregation)
-    return here.plain_variable(name, initial, options, collections)
 
 
 # ---------------------------------------------------------------------------------- lists of variables

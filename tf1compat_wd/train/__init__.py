@@ -1,6 +1,19 @@
 """``tf.train``: ours where TensorFlow 2 differs from TF1, TensorFlow's own elsewhere."""
 
 from tf1compat_wd import _namespace
+from tf1compat_wd.train._optimizers import (
+    AdadeltaOptimizer,
+    AdagradDAOptimizer,
+    AdagradOptimizer,
+    AdamOptimizer,
+    FtrlOptimizer,
+    GradientDescentOptimizer,
+    MomentumOptimizer,
+    Optimizer,
+    ProximalAdagradOptimizer,
+    ProximalGradientDescentOptimizer,
+    RMSPropOptimizer,
+)
 from tf1compat_wd.train._training_util import (
     assert_global_step,
     create_global_step,
@@ -10,6 +23,17 @@ from tf1compat_wd.train._training_util import (
 )
 
 __all__ = [
+    "AdadeltaOptimizer",
+    "AdagradDAOptimizer",
+    "AdagradOptimizer",
+    "AdamOptimizer",
+    "FtrlOptimizer",
+    "GradientDescentOptimizer",
+    "MomentumOptimizer",
+    "Optimizer",
+    "ProximalAdagradOptimizer",
+    "ProximalGradientDescentOptimizer",
+    "RMSPropOptimizer",
     "assert_global_step",
     "create_global_step",
     "get_global_step",
