@@ -54,8 +54,8 @@ from tf1compat_wd._core.sessions import sparse_placeholder as sparse_placeholder
 from tf1compat_wd._core.template import make_template as make_template
 
 # get_variable and its scopes
-from tf1compat_wd._core.variable_scope import AUTO_REUSE as AUTO_REUSE
-from tf1compat_wd._core.variable_scope import VariableScope as VariableScope
+from tf1compat_wd._core.scope_state import AUTO_REUSE as AUTO_REUSE
+from tf1compat_wd._core.scope_state import VariableScope as VariableScope
 from tf1compat_wd._core.variable_scope import fixed_size_partitioner as fixed_size_partitioner
 from tf1compat_wd._core.variable_scope import get_local_variable as get_local_variable
 from tf1compat_wd._core.variable_scope import get_variable as get_variable

@@ -31,7 +31,7 @@ class VariableOp(NamedTuple):
     type: str = "VarHandleOp"
 
 
-class ResourceVariable(hooks.ResourceVariable):  # type: ignore[misc]
+class ResourceVariable(hooks.ResourceVariable):
     """A ResourceVariable with those TF1 members that TensorFlow 2 gives to graph variables only."""
 
     @property

@@ -56,7 +56,7 @@ def gradients(
         NotImplementedError: `stop_gradients` in eager mode.
     """
     if modes.current_mode() != modes.EAGER:
-        return tf.compat.v1.gradients(  # type: ignore[no-any-return]
+        return tf.compat.v1.gradients(
             ys, xs, grad_ys, name, colocate_gradients_with_ops, gate_gradients, aggregation_method,
             stop_gradients, unconnected_gradients,
         )  # fmt: skip

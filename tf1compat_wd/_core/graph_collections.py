@@ -55,7 +55,7 @@ def get_collection_ref(key: Any) -> list[Any]:
     return _collections().setdefault(key, [])
 
 
-_added: Counter[tuple[Any, str, int]] = Counter()
+_added: Counter[tuple[Any, tuple[str, int]]] = Counter()
 
 
 def add_to_collection(name: Any, value: Any) -> None:
@@ -75,8 +75,8 @@ def add_to_collections(names: Any, value: Any) -> None:
 
 def _warn_of_growth(name: Any) -> None:
     line = user_frames.user_line_key()
-    _added[(name, *line)] += 1
-    if _added[(name, *line)] != _GROWS:
+    _added[name, line] += 1
+    if _added[name, line] != _GROWS:
         return
     user_frames.warn_once(
         f"growth of {name!r} at {line}",

@@ -10,7 +10,7 @@ from tf1compat_wd._core import errors
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 
-class ResourceVariable(hooks.ResourceVariable):  # type: ignore[misc]
+class ResourceVariable(hooks.ResourceVariable):
     """A graph's ResourceVariable with the members that TensorFlow 2 dropped from it."""
 
     def initialized_value(self) -> Any:

@@ -54,9 +54,9 @@ def resolve(
 
 def _default_initializer(name: str, dtype: tf.DType) -> Callable[..., Any]:
     if dtype.is_floating:
-        return tf.compat.v1.glorot_uniform_initializer()  # type: ignore[no-any-return]
+        return tf.compat.v1.glorot_uniform_initializer()
     if dtype.is_integer or dtype.is_bool or dtype == tf.string:
-        return tf.compat.v1.zeros_initializer()  # type: ignore[no-any-return]
+        return tf.compat.v1.zeros_initializer()
     raise errors.initializer_required(name, dtype)
 
 

@@ -15,7 +15,7 @@ _AT_ROOT = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*\Z")
 _NESTED = re.compile(r"[A-Za-z0-9_.\\/>-]*\Z")
 
 
-class name_scope:  # noqa: N801 (TF1's name)
+class name_scope:
     """Group operations under a name (``tf.name_scope``): opened twice, the second is ``name_1``.
 
     TensorFlow 2 stopped counting name scopes in eager mode. Here they are counted per pass, because
@@ -61,7 +61,7 @@ class name_scope:  # noqa: N801 (TF1's name)
         self._check(self._name)
         if here is None:
             self._inner = tf.compat.v1.name_scope(self._name, self._default_name, self._values)
-            return self._inner.__enter__()  # type: ignore[no-any-return]
+            return self._inner.__enter__()
         if self._name is None and self._values is not None:
             raise ValueError(
                 f"At least one of name ({self._name}) and default_name ({self._default_name}) must be provided."
@@ -72,9 +72,10 @@ class name_scope:  # noqa: N801 (TF1's name)
 
     @staticmethod
     def _check(name: Any) -> None:
-        if name and isinstance(name, str) and not name.endswith("/"):
-            if not (_NESTED if _is_nested() else _AT_ROOT).match(name):
-                raise errors.not_a_scope_name(name)
+        if not isinstance(name, str) or not name or name.endswith("/"):
+            return
+        if not (_NESTED if _is_nested() else _AT_ROOT).match(name):
+            raise errors.not_a_scope_name(name)
 
     def _enter_eager(self, here: passes.Pass) -> str:
         outer, name = hooks.eager_name_scope(), self._name

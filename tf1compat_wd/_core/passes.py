@@ -94,7 +94,7 @@ class Pass(Finder):
     #: TensorFlow's ``make_template`` asks for it.
     _store_eager_variables = True
 
-    def get_variable(self, name: str, *args: Any, reuse: Any = None, **kwargs: Any) -> Variable:
+    def get_variable(self, name: str, reuse: Any = None, **arguments: Any) -> Variable:
         """What TensorFlow's own ``get_variable`` calls on the store it finds in the graph.
 
         A new trace begins with the store of the eager pass around it: the current pass may be another one. And
@@ -103,7 +103,7 @@ class Pass(Finder):
         here = current() or self
         if here.eager:
             reuse = here.scopes.current_scope.reuse
-        return here.ask(name, *args, reuse=reuse, **kwargs)
+        return here.ask(name, reuse=reuse, **arguments)
 
     def _place(self) -> str:
         return (

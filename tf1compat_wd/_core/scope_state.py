@@ -21,7 +21,7 @@ _AUTO = tf.VariableSynchronization.AUTO
 _NONE = tf.compat.v1.VariableAggregation.NONE
 
 
-class VariableScope(tf.compat.v1.VariableScope):  # type: ignore[misc]
+class VariableScope(tf.compat.v1.VariableScope):
     """The defaults that ``get_variable`` uses in a variable scope (``tf.VariableScope``).
 
     It is what ``with tf.variable_scope(...) as scope`` gives. Properties, setters and methods are those of

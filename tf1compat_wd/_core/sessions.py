@@ -22,25 +22,25 @@ def require_graph_mode(what: str, first: str) -> None:
 _NO_GRAPH = "The Session graph is empty.  Add operations to the graph before calling run()."
 
 
-class Session(tf.compat.v1.Session):  # type: ignore[misc]
+class Session(tf.compat.v1.Session):
     """``tf.Session``; raises RuntimeError outside graph mode, unless it is given a `graph`."""
 
     def __new__(cls, target: str = "", graph: Any = None, config: Any = None) -> Session:
         if graph is None:
             require_graph_mode("tf.Session", _NO_GRAPH)
-        return super().__new__(cls)  # type: ignore[no-any-return]
+        return super().__new__(cls)
 
     def __init__(self, target: str = "", graph: Any = None, config: Any = None) -> None:
         super().__init__(target, graph, config)
 
 
-class InteractiveSession(tf.compat.v1.InteractiveSession):  # type: ignore[misc]
+class InteractiveSession(tf.compat.v1.InteractiveSession):
     """``tf.InteractiveSession``; raises RuntimeError outside graph mode, unless it is given a `graph`."""
 
     def __new__(cls, target: str = "", graph: Any = None, config: Any = None) -> InteractiveSession:
         if graph is None:
             require_graph_mode("tf.InteractiveSession", _NO_GRAPH)
-        return super().__new__(cls)  # type: ignore[no-any-return]
+        return super().__new__(cls)
 
     def __init__(self, target: str = "", graph: Any = None, config: Any = None) -> None:
         super().__init__(target, graph, config)

@@ -77,7 +77,7 @@ def is_input_placeholder(graph: Graph, name: str) -> bool:
 def unique_root_name(graph: Graph, name: str) -> str:
     """The name that an operation called `name` would get at the root of `graph`; taken from now on."""
     with graph.name_scope(None):
-        return graph.unique_name(name)  # type: ignore[no-any-return]
+        return graph.unique_name(name)
 
 
 def graph_of_inputs(values: Any) -> Graph:
@@ -101,7 +101,7 @@ SCOPE_STORE_KEY = ("__varscope",)
 
 def collections_of(graph: Graph) -> dict[Any, list[Any]]:
     """The live dictionary behind ``graph.get_collection``."""
-    return graph._collections  # type: ignore[no-any-return]
+    return graph._collections
 
 
 def install_collections(graph: Graph, collections: dict[Any, list[Any]]) -> None:
@@ -162,7 +162,7 @@ def default_use_resource() -> bool:
 
 def eager_name_scope() -> str:
     """The name scope of eager mode, "" or ending with a slash."""
-    return _context.context().scope_name  # type: ignore[no-any-return]
+    return _context.context().scope_name
 
 
 def set_eager_name_scope(scope: str) -> None:
@@ -182,7 +182,7 @@ OUR_CREATOR_PRIORITY = 60
 
 def variable_creators(graph: Graph) -> list[tuple[int, Callable[..., Any]]]:
     """The creators that ``variable_creator_scope`` has entered on `graph`, innermost last."""
-    return graph._variable_creator_stack  # type: ignore[no-any-return]
+    return graph._variable_creator_stack
 
 
 def set_variable_creators(graph: Graph, creators: list[tuple[int, Callable[..., Any]]]) -> None:
@@ -282,7 +282,7 @@ def convert_like_caller(function: Callable[..., Any]) -> Callable[..., Any]:
     if executing_eagerly():
         return function
     autograph = tf.__internal__.autograph
-    return autograph.tf_convert(function, autograph.control_status_ctx())  # type: ignore[no-any-return]
+    return autograph.tf_convert(function, autograph.control_status_ctx())
 
 
 # ---------------------------------------------------------------------------- leaving the trace

@@ -48,7 +48,7 @@ class _Last:
         self.collections = {}
 
 
-class VariableTrackingScope(tf.Module):  # type: ignore[misc]
+class VariableTrackingScope(tf.Module):
     """Owns the variables of legacy code, by their TF1 names, and runs it in passes.
 
     ``with scope:`` is a pass: one run of the forward code, eagerly or in the trace of a ``tf.function``. The
@@ -253,7 +253,7 @@ def default_scope() -> VariableTrackingScope:
         return _ambient[0]
 
 
-class _Tracked(tf.Module):  # type: ignore[misc]
+class _Tracked(tf.Module):
     """A legacy function with the tracking scope that holds its variables."""
 
     def __init__(self, function: Callable[..., Any], scope: VariableTrackingScope) -> None:
@@ -312,7 +312,7 @@ def track(function: Callable[..., Any] | None = None, *, name: str | None = None
         return lambda f: track(f, name=name, tape=tape)
     if not callable(function):
         raise TypeError(f"track makes a module of a function, but got {function!r}")
-    given = name or getattr(function, "__name__", "model")
+    given = name or str(getattr(function, "__name__", "model"))
     valid = "".join(c if c.isalnum() or c == "_" else "_" for c in given)
     return _Tracked(function, VariableTrackingScope(valid if valid[:1].isalpha() else f"m{valid}", tape=tape))
 

@@ -27,7 +27,7 @@ variable_axis_size_partitioner = tf.compat.v1.variable_axis_size_partitioner
 
 def no_regularizer(_: Any) -> None:
     """No loss: stops a regularizer that the variable scope would give (``tf.no_regularizer``)."""
-    return None
+    return
 
 
 # ------------------------------------------------------------------------------------- where we are
@@ -41,7 +41,7 @@ def current_scopes() -> ScopeStore:
     kept = hooks.collections_of(hooks.default_graph()).setdefault(hooks.SCOPE_STORE_KEY, [])
     if not kept:
         kept.append(ScopeStore())
-    return kept[0]  # type: ignore[no-any-return]
+    return kept[0]
 
 
 def _finder_and_scope() -> tuple[Finder, Any]:
@@ -54,7 +54,7 @@ def _finder_and_scope() -> tuple[Finder, Any]:
 
 def get_variable_scope() -> VariableScope:
     """The current variable scope (``tf.get_variable_scope``); at the root its name is ""."""
-    return current_scopes().current_scope  # type: ignore[no-any-return]
+    return current_scopes().current_scope
 
 
 # ------------------------------------------------------------------------------------- get_variable
@@ -158,7 +158,7 @@ def get_local_variable(
 # ------------------------------------------------------------------------------------ variable_scope
 
 
-class variable_scope:  # noqa: N801 (TF1's name)
+class variable_scope:
     """Open a variable scope (``tf.variable_scope``): a prefix and defaults for ``get_variable``.
 
     Args:

@@ -90,7 +90,7 @@ class VariableStore:
     def clear(self) -> None:
         with self.lock:
             for container in (self.shared, self.plain, self.in_order, self.names):
-                container.clear()  # type: ignore[attr-defined]
+                container.clear()
 
 
 class Finder:
@@ -279,7 +279,8 @@ class Finder:
             raise errors.other_partitioning(name, count, first, f"so was the extra shard {extra}")
 
     def _find_shard(self, name: str, request: Request, full: tf.TensorShape, part: partitions.Slice) -> Variable:
-        initializer, shape = request.initializer, part.shape
+        initializer: Any = request.initializer
+        shape: Any = part.shape
         if initial_values.is_constant(initializer):
             initializer, shape = tf.slice(initializer, part.offset, part.shape), None
         info = hooks.partition_info(full.as_list(), list(part.offset))

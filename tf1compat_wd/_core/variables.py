@@ -67,10 +67,10 @@ class _VariableType(type(tf.compat.v1.Variable)):  # type: ignore[misc]
     def __instancecheck__(cls, instance: Any) -> bool:
         if cls is Variable:
             return isinstance(instance, tf.Variable)
-        return super().__instancecheck__(instance)  # type: ignore[no-any-return]
+        return super().__instancecheck__(instance)
 
 
-class Variable(tf.compat.v1.Variable, metaclass=_VariableType):  # type: ignore[misc]
+class Variable(tf.compat.v1.Variable, metaclass=_VariableType):
     """A variable with an initial value of its own (``tf.Variable``).
 
     Creates ``<name scope>/<name>``, counted up if the name is taken (Variable, Variable_1, ...), with the

@@ -1,8 +1,8 @@
 """TF1's optimizers, which find their slots again in each pass and differentiate tensors in eager mode too.
 
-The updates are TensorFlow's own. What is ours: `compute_gradients` of a tensor in eager mode goes through the tape of
-the pass; and the variables that an optimizer makes (``w/Adam``, ``beta1_power``) belong to the tracking scope, so that a
-new optimizer object in each pass, as legacy code makes one, goes on where the last one stopped.
+The updates are TensorFlow's own. What is ours: `compute_gradients` of a tensor in eager mode goes through the tape
+of the pass; and the variables that an optimizer makes (``w/Adam``, ``beta1_power``) belong to the tracking scope, so
+that a new optimizer object in each pass, as legacy code makes one, goes on where the last one stopped.
 """
 
 from __future__ import annotations
@@ -102,6 +102,17 @@ class AdadeltaOptimizer(Optimizer, _v1.AdadeltaOptimizer):  # type: ignore[misc]
 
 class AdamOptimizer(Optimizer, _v1.AdamOptimizer):  # type: ignore[misc]
     """Adam. Makes ``beta1_power``, ``beta2_power``, and ``<w>/Adam`` and ``<w>/Adam_1`` for each variable w."""
+
+    def __init__(
+        self,
+        learning_rate: Any = 0.001,
+        beta1: Any = 0.9,
+        beta2: Any = 0.999,
+        epsilon: Any = 1e-08,
+        use_locking: bool = False,
+        name: str = "Adam",
+    ) -> None:
+        super().__init__(learning_rate, beta1, beta2, epsilon, use_locking, name)
 
 
 class FtrlOptimizer(Optimizer, _v1.FtrlOptimizer):  # type: ignore[misc]
