@@ -42,6 +42,10 @@ from tf1compat_wd._core.graph_collections import get_collection_ref as get_colle
 from tf1compat_wd._core.name_scope import name_scope as name_scope
 from tf1compat_wd._core.name_scope import op_scope as op_scope
 
+# get_variable and its scopes
+from tf1compat_wd._core.scope_state import AUTO_REUSE as AUTO_REUSE
+from tf1compat_wd._core.scope_state import VariableScope as VariableScope
+
 # Sessions and what only they can do
 from tf1compat_wd._core.sessions import InteractiveSession as InteractiveSession
 from tf1compat_wd._core.sessions import Session as Session
@@ -52,10 +56,6 @@ from tf1compat_wd._core.sessions import sparse_placeholder as sparse_placeholder
 
 # Functions that own their variables
 from tf1compat_wd._core.template import make_template as make_template
-
-# get_variable and its scopes
-from tf1compat_wd._core.scope_state import AUTO_REUSE as AUTO_REUSE
-from tf1compat_wd._core.scope_state import VariableScope as VariableScope
 from tf1compat_wd._core.variable_scope import fixed_size_partitioner as fixed_size_partitioner
 from tf1compat_wd._core.variable_scope import get_local_variable as get_local_variable
 from tf1compat_wd._core.variable_scope import get_variable as get_variable

@@ -120,9 +120,7 @@ def foldl(
     name: str | None = None,
 ) -> Any:
     """Fold `fn` over the first axis from the first element (``tf.foldl``); its variables are made once."""
-    return tf.compat.v1.foldl(
-        built_once(fn), elems, initializer, parallel_iterations, back_prop, swap_memory, name
-    )
+    return tf.compat.v1.foldl(built_once(fn), elems, initializer, parallel_iterations, back_prop, swap_memory, name)
 
 
 def foldr(
@@ -135,9 +133,7 @@ def foldr(
     name: str | None = None,
 ) -> Any:
     """Fold `fn` over the first axis from the last element (``tf.foldr``); its variables are made once."""
-    return tf.compat.v1.foldr(
-        built_once(fn), elems, initializer, parallel_iterations, back_prop, swap_memory, name
-    )
+    return tf.compat.v1.foldr(built_once(fn), elems, initializer, parallel_iterations, back_prop, swap_memory, name)
 
 
 hooks.keep_from_autograph(__name__)

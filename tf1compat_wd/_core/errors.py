@@ -318,3 +318,57 @@ def empty_sum() -> ValueError:
             "See migration_guide/weight_decay.md.",
         )
     )
+
+
+# ------------------------------------------------------------------------------- losses and metrics
+
+
+def must_not_be_none(argument: str) -> ValueError:
+    return ValueError(f"{argument} must not be None.")
+
+
+_WEIGHTS_RULE = (
+    "Weights are a scalar, or have as many axes as the values, each of the same length or of length 1: for values "
+    "[batch, n], [[2.0]] or tf.reshape(w, [-1, 1]) fit, a vector [batch] doesn't."
+)
+
+
+def weights_of_other_rank(weights: Any, values: Any) -> ValueError:
+    return ValueError(
+        _text(
+            f"weights can not be broadcast to values. values.rank={values.rank}. weights.rank={weights.rank}. "
+            f"values.shape={values}. weights.shape={weights}.",
+            _WEIGHTS_RULE,
+        )
+    )
+
+
+def weights_of_other_shape(axis: int, weights: Any, values: Any) -> ValueError:
+    shown = [f"[{' '.join(map(str, shape.as_list()))}]" for shape in (values, weights)]
+    return ValueError(
+        _text(
+            f"weights can not be broadcast to values. Mismatch at dim {axis}. "
+            f"values.shape={shown[0]} weights.shape={shown[1]}.",
+            _WEIGHTS_RULE,
+        )
+    )
+
+
+def last_axis_not_one(scope: str, shape: Any) -> ValueError:
+    axes = shape.as_list()
+    return ValueError(
+        _text(
+            f"Can not squeeze dim[{len(axes) - 1}], expected a dimension of 1, got {axes[-1]} for "
+            f"'{scope}remove_squeezable_dimensions/Squeeze' (op: 'Squeeze') with input shapes: "
+            f"[{','.join('?' if axis is None else str(axis) for axis in axes)}].",
+            "There is an axis more than there should be; it may only have length 1. Class numbers have one axis less "
+            "than what they are compared with: labels [batch] for logits [batch, classes].",
+        )
+    )
+
+
+def wrong_dtype_of_parameter(parameter: str, found: str, allowed: tuple[str, ...]) -> TypeError:
+    return TypeError(
+        f"Value passed to parameter '{parameter}' has DataType {found} not in list of allowed values: "
+        f"{', '.join(allowed)}"
+    )

@@ -16,9 +16,7 @@ class ResourceVariable(hooks.ResourceVariable):
     def initialized_value(self) -> Any:
         """The value, or the initial value while the variable is not initialized yet."""
         with tf.init_scope():
-            return tf.cond(
-                tf.compat.v1.is_variable_initialized(self), self.read_value, lambda: self.initial_value
-            )
+            return tf.cond(tf.compat.v1.is_variable_initialized(self), self.read_value, lambda: self.initial_value)
 
     def load(self, value: Any, session: Any = None) -> None:
         """Set the variable to `value` in `session`, or in the default session.
@@ -28,9 +26,7 @@ class ResourceVariable(hooks.ResourceVariable):
         """
         session = session or tf.compat.v1.get_default_session()
         if session is None:
-            raise ValueError(
-                "Either session argument should be provided or default session should be established"
-            )
+            raise ValueError("Either session argument should be provided or default session should be established")
         session.run(self.initializer, {self.initializer.inputs[1]: value})
 
 

@@ -530,9 +530,12 @@ def _ambient_pass() -> Pass:
 
 def reset_ambient() -> None:
     """Forget the variables and everything else of the ambient scope."""
+    graph = hooks.default_graph()
     with AMBIENT_STORE.lock:
+        ambient, _Ambient.current = _Ambient.current, None
         AMBIENT_STORE.clear()
-        _Ambient.current = None
+    if ambient is not None and hooks.collections_of(graph) is ambient.collections:
+        hooks.install_collections(graph, {})
 
 
 def current() -> Pass | None:

@@ -1,0 +1,58 @@
+"""Every page of the guide runs from top to bottom, with its own line numbers in tracebacks; its links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import tf1compat_wd as tf
+
+GUIDE = Path(__file__).parents[2] / "migration_guide"
+PAGES = sorted(path for path in GUIDE.rglob("*.md"))
+
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def page_name(path):
+    return str(path.relative_to(GUIDE))
+
+
+def with_real_line_numbers(text):
+    """The code of a page, where every line stands at its place on the page."""
+    lines = []
+    for block in BLOCK.finditer(text):
+        first = text.count("\n", 0, block.start(1))
+        lines += [""] * (first - len(lines))
+        lines += block.group(1).splitlines()
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture(autouse=True)
+def ambient_scope_is_empty():
+    tf.reset_default_graph()
+    yield
+    tf.reset_default_graph()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=page_name)
+def test_every_block_of_a_page_runs(path):
+    text = path.read_text(encoding="utf-8")
+    exec(compile(with_real_line_numbers(text), str(path), "exec"), {"__name__": "guide_page"})
+
+
+@pytest.mark.parametrize("path", PAGES, ids=page_name)
+def test_links_between_pages_lead_somewhere(path):
+    for target in LINK.findall(path.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (path.parent / target).exists(), target
+
+
+def test_the_guide_has_its_pages():
+    assert {"weight_decay.md", "variables.md"} <= {page_name(path) for path in PAGES}
+
+
+def test_pages_that_errors_name_exist():
+    errors = (Path(tf.__file__).parent / "_core" / "errors.py").read_text(encoding="utf-8")
+    for name in set(re.findall(r"migration_guide/([\w/]+\.md)", errors)):
+        assert (GUIDE / name).exists(), name

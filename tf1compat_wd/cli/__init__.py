@@ -1,0 +1,14 @@
+"""The command ``tf1compat-wd``.
+
+Read in this order: `commands` and `run` (the command), `script_files` (which files are the user's own),
+`redirection` (what an import statement of theirs means), `script_imports` (the hook that applies it),
+`script_modes` (graph or eager?), `script_numpy` and `script_importlib` (two modules that the user's files see
+in place of the real ones), `script_processes` (children made by `multiprocessing`), `launcher` (how the
+command starts).
+
+Nothing here imports TensorFlow; the user's script does.
+"""
+
+from tf1compat_wd.cli.commands import main
+
+__all__ = ["main"]

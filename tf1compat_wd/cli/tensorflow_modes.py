@@ -1,0 +1,44 @@
+"""What happens once TensorFlow is loaded: it gets into the mode that the script was written for."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+
+from tf1compat_wd.cli.script_modes import Mode
+
+
+def setter(mode: Mode) -> Callable[[], None]:
+    """Return the function to be called as soon as TensorFlow is loaded."""
+    return functools.partial(_set, mode)
+
+
+def _set(mode: Mode) -> None:
+    if mode == "graph":
+        _switch_to_graphs()
+    _give_flags_away()
+
+
+def _switch_to_graphs() -> None:
+    """Turn all of TensorFlow 2's behaviours off: no eager execution, TF1's shapes and control flow."""
+    v1 = sys.modules["tensorflow"].compat.v1
+    # TensorFlow warns that it won't support this for ever, which the user of a TF1 script can't help.
+    verbosity = v1.logging.get_verbosity()
+    v1.logging.set_verbosity(v1.logging.ERROR)
+    try:
+        v1.disable_v2_behavior()
+    finally:
+        v1.logging.set_verbosity(verbosity)
+
+
+def _give_flags_away() -> None:
+    """Let the script define flags of its own under the names that absl has taken.
+
+    absl's logging has a `log_dir`, as half of all TF1 scripts do; since TF 1.15 they died of a DuplicateFlagError.
+    """
+    flags = sys.modules["tensorflow"].compat.v1.app.flags.FLAGS
+    for module, its_flags in flags.flags_by_module_dict().items():
+        if module.partition(".")[0] == "absl":
+            for flag in its_flags:
+                flag.allow_override = True
