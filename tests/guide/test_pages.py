@@ -1,4 +1,4 @@
-"""Every page of the guide runs from top to bottom, with its own line numbers in tracebacks; its links lead somewhere."""
+"""Every page of the guide runs from top to bottom; its links lead somewhere."""
 
 import re
 from pathlib import Path

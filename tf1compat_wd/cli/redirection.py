@@ -35,6 +35,7 @@ _VIEWS = {
     "numpy": ("script_numpy", frozenset(REMOVED_NAMES) | {"load", "*"}),
 }
 _VIEWS_PACKAGE = f"{PACKAGE}.cli"
+_ROOTS = frozenset({"tensorflow", "tf_slim", *_VIEWS})
 
 
 @functools.cache
@@ -159,6 +160,8 @@ class _Rewriter:
 
     def _import(self, statement: ast.Import) -> list[ast.stmt]:
         """Rewrite ``import a.b as c, d.e``, one statement for each name, so that each binds what it bound."""
+        if not any(alias.name.partition(".")[0] in _ROOTS for alias in statement.names):
+            return [statement]
         result: list[ast.stmt] = []
         for alias in statement.names:
             name = alias.name
@@ -174,7 +177,8 @@ class _Rewriter:
                 result.append(_import(name))
             else:
                 # import tensorflow.contrib.slim: load the one, bind the other.
-                result.append(_import(self._target(name) or name, root))
+                if (target := self._target(name) or name) != root_target:
+                    result.append(_import(target, root))
                 result.append(_import(root_target, root))
         return result
 
