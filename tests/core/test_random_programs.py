@@ -1,0 +1,260 @@
+"""Random nests of scopes, variables, getters, templates and errors: ours in five ways, and TensorFlow's own graph mode.
+
+The programs are those of `programs.py`. In the ordinary test run TensorFlow's own graph mode is the reference, less where
+it has drifted from TF 1.15, and the programs are always the same ones. By hand, TF 1.15 itself is asked, about as many
+others as wanted:
+
+    TF1_PYTHON=.../python3.7 RANDOM_PROGRAMS=2000 python -m pytest tests/core/test_random_programs.py
+
+A program that fails is shrunk and printed as JSON, for `programs.py` to run.
+"""
+
+import json
+import os
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+import tensorflow
+from core import programs
+from facts.outcomes import as_golden, difference
+from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import strategies as st
+from modes import MODES, MODES_WITHOUT_TENSOR_NAMES
+
+import tf1compat_wd
+
+HOW_MANY = int(os.environ.get("RANDOM_PROGRAMS", "150"))
+TF1_PYTHON = os.environ.get("TF1_PYTHON")
+
+# ------------------------------------------------------------------------------------------- programs
+
+
+def one_of(common, rare=(), weight=8):
+    """A value of `common`, now and then one of `rare`."""
+    return st.sampled_from([*common] * max(1, weight * max(1, len(rare)) // len(common)) + [*rare])
+
+
+GOOD_NAMES = ["w", "v", "u", "W", "x/w", "a", "w_1", "part_0"]
+BAD_NAMES = ["", "_w", "a b", "w:0", "/w", "w/", "-w", "a//b"]
+SCOPE_NAMES = ["a", "b", "c", "A", "a/b", "w"]
+BAD_SCOPE_NAMES = ["", "_a", "a b", "a/", "/a", None, 3, "a:0"]
+DEFAULT_NAMES = ["l", "a", "b", "w"]
+
+SHAPES = one_of([[2], [], [2, 3], [4]], [None, [3], [None, 3], 4, [0], [-1], "text", [2.5]])
+DTYPES = one_of(
+    [["dtype", "float32"], ["dtype", "float64"], ["dtype", "int32"]],
+    ["float32", ["dtype", "bool"], ["dtype", "string"], ["dtype", "complex64"], "no dtype"],
+)
+INITIALIZERS = one_of(
+    [["constant", 0.5], ["zeros"], ["ones"], ["function", 2.0], ["constant", -1]],
+    [
+        ["class"], ["value", 0.5], ["value", [1.0, 2.0]], ["value", 2], ["array", [0.5, 1.5]], ["tensor", [1.0, 2.0]],
+        ["tensor", 0.5], ["two_arguments", 1.5], ["shape_only", 1.0], ["no_argument", 2.5], ["no_argument", [1.0, 2.0]],
+        ["fails"],
+    ],
+    weight=2,
+)  # fmt: skip
+REGULARIZERS = one_of(
+    [["sum", 0.5], ["l2"], ["value"], ["nothing"]], [["no_regularizer"], ["each"], ["number"], ["false"], ["fails"]]
+)
+PARTITIONERS = one_of(
+    [["fixed", 2, 0], ["fixed", 2, 1], ["axis_size", 8], ["min_max", 2]],
+    [["answer", [1]], ["answer", [2, 2]], ["answer", 2], ["answer", [0]], ["value", 3], ["fails"]],
+)
+COLLECTIONS = one_of(
+    [["mine"], [], ["variables", "mine"]], [["trainable_variables"], "text", ["local_variables", "mine"]]
+)
+GETTERS = one_of(
+    ["plain", "renaming", "identity", "freezing", "sharing", "regularizing"],
+    ["casting", "asking_twice", "fails", "number"],
+)
+CONSTRAINTS = one_of([["positive"]], [["value", 3]])
+REUSE = one_of([True, ["AUTO_REUSE"], False, None], [1, "text"])
+SYNCHRONIZATION = one_of(
+    [["synchronization", "ON_READ"], ["synchronization", "ON_WRITE"], ["synchronization", "NONE"]], [["value", "text"]]
+)
+AGGREGATION = one_of([["aggregation", "SUM"], ["aggregation", "MEAN"]], [["value", "text"]])
+VALUES = st.sampled_from([["tensors", 0], ["tensors", 1], ["tensors", 2]])
+KEYS = st.sampled_from(["mine", "other", "regularization_losses", "variables"])
+OBJECTS = st.sampled_from([["current"], ["kept", "s"], ["kept", "t"]])
+
+
+@st.composite
+def arguments(draw, required, optional):
+    """A dict with all of `required`, and now and then one of `optional`."""
+    chosen = {name: draw(strategy) for name, strategy in required.items()}
+    for name in draw(st.lists(st.sampled_from(sorted(optional)), max_size=3, unique=True)) if optional else ():
+        chosen[name] = draw(optional[name])
+    return chosen
+
+
+def statement(what, required=None, optional=None):
+    return arguments({"do": st.just(what), **(required or {})}, optional or {})
+
+
+LOUD = {"loud": st.just(True)}
+
+GET_VARIABLE = statement(
+    "get_variable",
+    {"name": one_of(GOOD_NAMES, BAD_NAMES), "shape": SHAPES, "initializer": INITIALIZERS},
+    {
+        "dtype": DTYPES,
+        "regularizer": REGULARIZERS,
+        "trainable": one_of([False, True], [None]),
+        "collections": COLLECTIONS,
+        "partitioner": PARTITIONERS,
+        "custom_getter": GETTERS,
+        "constraint": CONSTRAINTS,
+        "use_resource": st.just(True),
+        "synchronization": SYNCHRONIZATION,
+        "aggregation": AGGREGATION,
+        "local": st.just(True),
+        **LOUD,
+    },
+)
+PLAIN_GET_VARIABLE = statement(
+    "get_variable", {"name": one_of(GOOD_NAMES, BAD_NAMES), "shape": SHAPES}, {"regularizer": REGULARIZERS, **LOUD}
+)
+CONSTANT_GET_VARIABLE = statement(
+    "get_variable",
+    {"name": one_of(GOOD_NAMES), "initializer": INITIALIZERS},
+    {"dtype": DTYPES, "regularizer": REGULARIZERS, "partitioner": PARTITIONERS, **LOUD},
+)
+VARIABLE = statement(
+    "variable",
+    {"initial_value": one_of([["value", 0.5], ["value", [1.0, 2.0]], ["no_argument", 2.5]], [["tensor", 1.0], None])},
+    {
+        "name": one_of(GOOD_NAMES, [name for name in BAD_NAMES if name != "w/"]),
+        "trainable": st.booleans(),
+        "collections": COLLECTIONS,
+        "dtype": one_of([["dtype", "float32"], ["dtype", "float64"]], ["no dtype"]),
+        "constraint": CONSTRAINTS,
+        **LOUD,
+    },
+)
+SETTINGS = {
+    "initializer": INITIALIZERS,
+    "regularizer": REGULARIZERS,
+    "partitioner": PARTITIONERS,
+    "custom_getter": GETTERS,
+    "dtype": DTYPES,
+}
+LEAVES = st.one_of(
+    GET_VARIABLE,
+    GET_VARIABLE,
+    PLAIN_GET_VARIABLE,
+    CONSTANT_GET_VARIABLE,
+    VARIABLE,
+    statement("reuse_variables", {"object": OBJECTS}),
+    st.one_of(
+        *(
+            statement("set", {"object": OBJECTS, "what": st.just(what), "value": value})
+            for what, value in SETTINGS.items()
+        )
+    ),
+    statement("add", {"key": st.one_of(KEYS, st.lists(KEYS))}, {"value": st.sampled_from(["text", 0, 1])}),
+    statement("add_to_ref", {"key": KEYS}),
+    statement(
+        "look", {"key": KEYS}, {"scope": st.sampled_from(["a", "a/", "", ".*w", "(a|b)/"]), "object": OBJECTS}
+    ),
+    statement("look_at_scope", {"object": OBJECTS}),
+    statement("global_step", {}, LOUD),
+    statement("fail"),
+    statement("call", {"template": st.sampled_from(["f", "g"])}, LOUD),
+)
+KEEP = st.sampled_from(["s", "t"])
+SCOPE_OPTIONS = {
+    **SETTINGS,
+    "values": VALUES,
+    "reuse": REUSE,
+    "constraint": CONSTRAINTS,
+    "auxiliary_name_scope": one_of([False, True], [None]),
+    "use_resource": st.just(True),
+    "default_name": one_of(DEFAULT_NAMES),
+    "as": KEEP,
+    **LOUD,
+}
+
+
+def nests(inner):
+    body = {"body": st.lists(inner, min_size=1, max_size=4)}
+    named = {"name": one_of(SCOPE_NAMES, BAD_SCOPE_NAMES)}
+    unnamed = {"name": st.none(), "default_name": one_of(DEFAULT_NAMES, ["", "a b", 3])}
+    kept = {"name": OBJECTS}
+    context = {**named, "as": st.sampled_from(["c", "d"])}
+    options = {key: value for key, value in SCOPE_OPTIONS.items() if key not in ("as", "loud")}
+    return st.one_of(
+        statement("scope", {**named, **body}, SCOPE_OPTIONS),
+        statement("scope", {**named, **body}, SCOPE_OPTIONS),
+        statement("scope", {**unnamed, **body}, SCOPE_OPTIONS),
+        statement("scope", {**kept, **body}, SCOPE_OPTIONS),
+        statement("make_context", context, options),
+        statement("make_context", {**unnamed, "as": st.sampled_from(["c", "d"])}, options),
+        statement("enter_context", {"context": st.sampled_from(["c", "d"]), **body}),
+        statement(
+            "name_scope",
+            {"name": one_of(["a", "b", "w"], ["a/", None, "", "a b", "_a"]), **body},
+            {"default_name": one_of(DEFAULT_NAMES), "values": VALUES, **LOUD},
+        ),
+        statement(
+            "template",
+            {"name": one_of(DEFAULT_NAMES, [None]), "as": st.sampled_from(["f", "g"]), **body},
+            {"create_scope_now_": st.just(True), "unique_name_": one_of(["t"])},
+        ),
+        statement("attempt", body),
+    )
+
+
+PROGRAMS = st.lists(st.recursive(LEAVES, nests, max_leaves=12) | nests(LEAVES), min_size=1, max_size=6)
+
+# ------------------------------------------------------------------------------------------- reference
+
+
+class TensorFlow1:
+    """TF 1.15 in a process of its own, which is sent one program at a time."""
+
+    def __init__(self, python):
+        self._process = subprocess.Popen(
+            [python, str(Path(programs.__file__))], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True, env={"CUDA_VISIBLE_DEVICES": "-1"},
+        )  # fmt: skip
+
+    def outcome(self, program):
+        self._process.stdin.write(json.dumps(program) + "\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+
+@cache
+def tensorflow1():
+    return TensorFlow1(TF1_PYTHON)
+
+
+def outcome_of_ours(program, mode):
+    return programs.without_random_numbers(MODES[mode](programs.as_fact(program)))
+
+
+def differences_from(reference, program, modes):
+    """Mode to what is different there, of those of our `modes` where something is."""
+    found = {}
+    for mode in modes:
+        text = difference(reference, outcome_of_ours(program, mode), mode in MODES_WITHOUT_TENSOR_NAMES)
+        if text:
+            found[mode] = text
+    return found
+
+
+def modes_for(found_late):
+    """All modes; but the first pass only where the second has a reason to be different."""
+    return [mode for mode in MODES if not (found_late and mode.startswith("second"))]
+
+
+@pytest.mark.skipif(not TF1_PYTHON, reason="by hand: TF1_PYTHON names a Python that has TF 1.15")
+@settings(max_examples=HOW_MANY, deadline=None, suppress_health_check=list(HealthCheck))
+@given(PROGRAMS)
+def test_all_modes_do_what_tensorflow_1_15_does(program):
+    note(json.dumps(program))
+    reference, found_late = tensorflow1().outcome(program)
+    assert differences_from(reference, program, modes_for(found_late)) == {}
