@@ -42,6 +42,11 @@ from tf1compat_wd._core.graph_collections import get_collection_ref as get_colle
 from tf1compat_wd._core.name_scope import name_scope as name_scope
 from tf1compat_wd._core.name_scope import op_scope as op_scope
 
+# How a variable is cut into shards
+from tf1compat_wd._core.partitioners import fixed_size_partitioner as fixed_size_partitioner
+from tf1compat_wd._core.partitioners import min_max_variable_partitioner as min_max_variable_partitioner
+from tf1compat_wd._core.partitioners import variable_axis_size_partitioner as variable_axis_size_partitioner
+
 # get_variable and its scopes
 from tf1compat_wd._core.scope_state import AUTO_REUSE as AUTO_REUSE
 from tf1compat_wd._core.scope_state import VariableScope as VariableScope
@@ -56,13 +61,11 @@ from tf1compat_wd._core.sessions import sparse_placeholder as sparse_placeholder
 
 # Functions that own their variables
 from tf1compat_wd._core.template import make_template as make_template
-from tf1compat_wd._core.variable_scope import fixed_size_partitioner as fixed_size_partitioner
+from tf1compat_wd._core.variable_scope import create_partitioned_variables as create_partitioned_variables
 from tf1compat_wd._core.variable_scope import get_local_variable as get_local_variable
 from tf1compat_wd._core.variable_scope import get_variable as get_variable
 from tf1compat_wd._core.variable_scope import get_variable_scope as get_variable_scope
-from tf1compat_wd._core.variable_scope import min_max_variable_partitioner as min_max_variable_partitioner
 from tf1compat_wd._core.variable_scope import no_regularizer as no_regularizer
-from tf1compat_wd._core.variable_scope import variable_axis_size_partitioner as variable_axis_size_partitioner
 from tf1compat_wd._core.variable_scope import variable_op_scope as variable_op_scope
 from tf1compat_wd._core.variable_scope import variable_scope as variable_scope
 
@@ -84,6 +87,9 @@ from tf1compat_wd._core.variables import report_uninitialized_variables as repor
 from tf1compat_wd._core.variables import trainable_variables as trainable_variables
 from tf1compat_wd._core.variables import variable_creator_scope as variable_creator_scope
 from tf1compat_wd._core.variables import variables_initializer as variables_initializer
+
+# Values to begin with
+from tf1compat_wd.initializers import constant as constant_initializer
 
 # Sums
 from tf1compat_wd._math_ops import add_n as add_n

@@ -52,6 +52,11 @@ def give_name(loss: Any, name: str) -> Any:
 _MISSING = object()
 
 
+def is_named(item: Any) -> bool:
+    """Has `item` a name of its own, or one that `give_name` noted?"""
+    return _name_of(item) is not _MISSING
+
+
 def _name_of(item: Any) -> Any:
     name = getattr(item, "name", _MISSING)
     return getattr(item, _NAME_ATTRIBUTE, _MISSING) if name is _MISSING else name

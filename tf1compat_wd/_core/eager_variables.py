@@ -50,6 +50,22 @@ class ResourceVariable(hooks.ResourceVariable):
 
     _graph_token: object | None = None
 
+    # TF1 code asks `v in tf.trainable_variables()` and makes sets of variables: two variables are equal if they are
+    # the same. Compared with a value, a variable compares element by element, as in TensorFlow 2.
+
+    def __eq__(self, other: object) -> Any:
+        if isinstance(other, tf.Variable):
+            return self is other
+        return super().__eq__(other)
+
+    def __ne__(self, other: object) -> Any:
+        if isinstance(other, tf.Variable):
+            return self is not other
+        return super().__ne__(other)
+
+    def __hash__(self) -> int:
+        return id(self)
+
     def initialized_value(self) -> Any:
         """The value: a variable of a pass is always initialized."""
         return self.read_value()

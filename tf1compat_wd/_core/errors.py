@@ -15,6 +15,11 @@ def _text(first: str, then: str) -> str:
     return f"{first}\n\n{then}" if then else first
 
 
+def shape_text(shape: Any) -> str:
+    """A TensorShape as TF1 writes it: ``(?, 4)``, ``<unknown>``."""
+    return str(shape).replace("None", "?")
+
+
 # ---------------------------------------------------------------------------------- get_variable
 
 
@@ -55,7 +60,7 @@ def does_not_exist(name: str, similar: list[str], where: str) -> ValueError:
 def wrong_shape(name: str, wanted: Any, found: Any, persisted: bool) -> ValueError:
     return ValueError(
         _text(
-            f"Trying to share variable {name}, but specified shape {wanted} and found shape {found}.",
+            f"Trying to share variable {name}, but specified shape {shape_text(wanted)} and found shape {found}.",
             _persisted_hint(name) if persisted else "",
         )
     )
@@ -98,10 +103,6 @@ def initializer_invalid(name: str, shape: Any) -> ValueError:
 
 def initializer_required(name: str, dtype: Any) -> ValueError:
     return ValueError(f"An initializer for variable {name} of {dtype} is required")
-
-
-def shape_not_defined(name: str, shape: Any) -> ValueError:
-    return ValueError(f"Shape of a new variable ({name}) must be fully defined, but instead was {shape}.")
 
 
 def initializer_inside_control_flow(name: str) -> ValueError:
@@ -181,6 +182,17 @@ def partitioned_does_not_exist(name: str) -> ValueError:
     )
 
 
+def unpartitioned_found(name: str) -> ValueError:
+    return ValueError(
+        f"A partitioner was provided, but an unpartitioned version of the variable was found: {name}.  "
+        "Perhaps a variable of the same name was already created without partitioning?"
+    )
+
+
+def not_callable_constraint(constraint: Any) -> ValueError:
+    return ValueError(_text("The `constraint` argument must be a callable.", f"It is {constraint!r}."))
+
+
 def partitioned_mismatch(name: str, what: str, wanted: Any, found: Any) -> ValueError:
     return ValueError(
         f"Trying to reuse partitioned variable {name}, but specified {what} {wanted} and found {what} {found}."
@@ -191,6 +203,14 @@ def partitioned_found(name: str) -> ValueError:
     return ValueError(
         f"No partitioner was provided, but a partitioned version of the variable was found: {name}/part_0. "
         "Perhaps a variable of the same name was already created with partitioning?"
+    )
+
+
+def parts_with_custom_getter(getter: Any) -> ValueError:
+    return ValueError(
+        "Private access to _get_partitioned_variable is not allowed when a custom getter is set.  Current custom "
+        f"getter: {getter}.  It is likely that you're using create_partitioned_variables.  If so, consider instead "
+        "using get_variable with a non-empty partitioner parameter instead."
     )
 
 
@@ -321,6 +341,10 @@ def empty_sum() -> ValueError:
 
 
 # ------------------------------------------------------------------------------- losses and metrics
+
+
+def none_value() -> ValueError:
+    return ValueError("None values not supported.")
 
 
 def must_not_be_none(argument: str) -> ValueError:

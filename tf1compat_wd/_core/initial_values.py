@@ -43,10 +43,16 @@ def resolve(
         initializer = initializer()
     if shape.is_fully_defined():
         call_with = {"dtype": dtype}
-        if partition_info is not None and accepts(initializer, "partition_info"):
+        if accepts(initializer, "partition_info"):
             call_with["partition_info"] = partition_info
         dimensions = shape.as_list()
-        return InitialValue(lambda: initializer(list(dimensions), **call_with), dtype.base_dtype)
+
+        def make() -> Any:
+            if getattr(initializer, "seed", None) is not None and hooks.executing_eagerly():
+                hooks.restart_random_kernels()
+            return initializer(list(dimensions), **call_with)
+
+        return InitialValue(make, dtype.base_dtype)
     if _needs_no_argument(initializer):
         return InitialValue(initializer, None)
     raise errors.initializer_invalid(name, shape)

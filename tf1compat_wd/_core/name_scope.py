@@ -58,7 +58,7 @@ class name_scope:
 
     def __enter__(self) -> str:
         here = passes.current()
-        self._check(self._name)
+        check_scope_name(self._name)
         if here is None:
             self._inner = tf.compat.v1.name_scope(self._name, self._default_name, self._values)
             return self._inner.__enter__()
@@ -69,13 +69,6 @@ class name_scope:
         if here.eager and not hooks.is_function_graph(hooks.default_graph()):
             return self._enter_eager(here)
         return self._enter_trace(here)
-
-    @staticmethod
-    def _check(name: Any) -> None:
-        if not isinstance(name, str) or not name or name.endswith("/"):
-            return
-        if not (_NESTED if _is_nested() else _AT_ROOT).match(name):
-            raise errors.not_a_scope_name(name)
 
     def _enter_eager(self, here: passes.Pass) -> str:
         outer, name = hooks.eager_name_scope(), self._name
@@ -116,6 +109,16 @@ class name_scope:
             inner.__exit__(kind, error, trace)
         else:
             hooks.set_eager_name_scope(outer)
+
+
+def check_scope_name(name: Any) -> None:
+    """Raise TF1's error if no name scope can be called `name` here."""
+    if not name or (isinstance(name, str) and name.endswith("/")):
+        return
+    if not isinstance(name, str):
+        raise TypeError(f"expected string or bytes-like object\n\nThe name of a scope is a string; this is {name!r}.")
+    if not (_NESTED if _is_nested() else _AT_ROOT).match(name):
+        raise errors.not_a_scope_name(name)
 
 
 def _is_nested() -> bool:

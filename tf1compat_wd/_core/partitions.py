@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import tensorflow as tf
 
+from tf1compat_wd._core import errors
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 
@@ -34,7 +35,8 @@ def decide(name: str, shape: tf.TensorShape, dtype: tf.DType, partitioner: Any) 
         raise ValueError(f"Partitioner must be callable, but received: {partitioner}")
     if not shape.is_fully_defined():
         raise ValueError(
-            f"Shape of a new partitioned variable ({name}) must be fully defined, but instead was {shape}."
+            "Shape of a new partitioned variable must be fully defined, but instead was "
+            f"{errors.shape_text(shape)}.\n\nThe variable is {name}."
         )
     if not shape.rank:
         raise ValueError(f"A partitioned Variable must have rank at least 1: {shape}.")
@@ -54,9 +56,7 @@ def _checked(answer: Any, shape: tf.TensorShape) -> list[int]:
     if any(count < 1 for count in answer):
         raise ValueError(f"Partitioner returned zero partitions for some axes: {answer}")
     if sum(count > 1 for count in answer) > 1:
-        raise ValueError(
-            f"Can only slice a variable along one dimension: shape: {shape.as_list()}, partitioning: {answer}"
-        )
+        raise ValueError(f"Can only slice a variable along one dimension: shape: {shape}, partitioning: {answer}")
     return list(answer)
 
 

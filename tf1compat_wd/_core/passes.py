@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ from tf1compat_wd._core import collection_items, eager_variables, errors, initia
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.collection_items import LiveLoss
 from tf1compat_wd._core.eager_variables import Options
+from tf1compat_wd._core.initial_values import InitialValue
 from tf1compat_wd._core.name_counter import NameCounter
 from tf1compat_wd._core.scope_state import ScopeStore
 from tf1compat_wd._core.variable_store import (
@@ -40,6 +42,13 @@ _Keys = tf.compat.v1.GraphKeys
 _LOSSES = _Keys.REGULARIZATION_LOSSES
 _OURS = ("__tf1compat_wd",)
 _INTERNAL = (hooks.VARIABLE_STORE_KEY, hooks.SCOPE_STORE_KEY, _OURS)
+
+
+# Arguments of TF1's tf.Variable that a pass has no use for; creators are shown them all the same.
+_NEVER_GIVEN = {"variable_def": None, "expected_shape": None, "import_scope": None, "shape": None}
+
+
+_graphs_with_passes: weakref.WeakSet[hooks.Graph] = weakref.WeakSet()
 
 
 class Snapshot(NamedTuple):
@@ -88,6 +97,11 @@ class Pass(Finder):
         self.around: Pass | None = None  # the pass of the trace in which this trace began
         self.lost_losses: list[str] = []  # of variables that traces begun in this one have regularized
         self._collected: set[str] = set()  # names in the ambient pass's collections already
+        # Names of operations count too, where they are known; but those that an earlier or outer pass of the same
+        # trace has left there have nothing to do with this one.
+        self._counts_operations = not eager and graph not in _graphs_with_passes
+        if not eager:
+            _graphs_with_passes.add(graph)
 
     # -------------------------------------------------------------------------- get_variable
 
@@ -125,98 +139,127 @@ class Pass(Finder):
     def _first_touch(self, name: str, request: Request) -> Variable:
         record = self.store.shared.get(name)
         reuse = request.reuse is True
-        if record is None:
-            if reuse:
-                raise self._missing(name)
-            collections = _wanted_collections(request.collections, request.trainable)
-            record = self._make_shared(name, request, collections)
-            variable = record.variable
-        else:
+        if record is None and reuse:
+            raise self._missing(name)
+        if record is not None:
             if not reuse and request.shape is None and not initial_values.is_constant(request.initializer):
                 request = request._replace(dtype=record.variable.dtype)  # the initializer decides
             self._check_same(name, record.variable, request, persisted=not reuse)
-            collections = record.collections if reuse else (_wanted_collections(request.collections, request.trainable))
+        if record is not None and (reuse or not _has_creators()):
             self._take_name(name)
             variable = record.variable
-            if not reuse:
+            if reuse:
+                self._collect(record, record.collections)
+            else:
                 eager_variables.set_constraint(variable, request.constraint)
-                if _has_creators():
-                    initial = initial_values.InitialValue(request.initializer, request.dtype)
-                    variable = _found(record, initial, _options(request))
+                self._collect(record, wanted_collections(request.collections, request.trainable))
+        else:
+            check_node_name(name)
+            wanted_collections(request.collections, request.trainable)
+            if f"{name}/part_0" in self.store.shared:
+                raise errors.partitioned_found(name)
+            made, variable = self._make(self.store.shared, self._arguments(name, request, record), lambda given: name)
+            record = made or record
         self.variables[name] = variable
-        self._collect(record, collections)
         # Reuse finds the loss that the first request added. Where this pass has had none, it was an earlier
         # pass that made the variable, and its regularizer still holds.
         regularizer = request.regularizer
-        if regularizer is None and reuse:
+        if regularizer is None and reuse and record is not None:
             regularizer = record.regularizer
-        if regularizer is not None:
-            record.regularizer = regularizer
+        if regularizer:  # False stops the scope's as well
+            if record is not None:
+                record.regularizer = regularizer
             self._regularize(name, variable, regularizer)
         return variable
 
-    def _make_shared(self, name: str, request: Request, collections: tuple[Any, ...]) -> Record:
-        check_node_name(name)
-        if f"{name}/part_0" in self.store.shared:
-            raise errors.partitioned_found(name)
-        warn_of_unused(request.caching_device, request.use_resource, request.validate_shape)
-        shape = tf.TensorShape(request.shape)
-        initial = initial_values.resolve(name, shape, request.dtype, request.initializer, request.partition_info)
-        with self.store.lock:
-            record = self.store.shared.get(name)  # another thread may have been faster
-            if record is None:
-                record = self._make(name, self._new_name(name), initial, _options(request), collections)
-                self.store.add(self.store.shared, record)
-                self._tell_ambient(record)
-        return record
+    def _arguments(self, name: str, request: Request, record: Record | None) -> dict[str, Any]:
+        """What TF1 passes to the variable creators for a get_variable."""
+        if record is None:
+            warn_of_unused(request.caching_device, request.use_resource, request.validate_shape)
+            shape = tf.TensorShape(request.shape)
+            initial = initial_values.resolve(name, shape, request.dtype, request.initializer, request.partition_info)
+        else:
+            initial = InitialValue(record.variable.read_value, request.dtype)
+        return {
+            "initial_value": initial.value,
+            "name": "Variable" if name is None else name,
+            "trainable": request.trainable,
+            "collections": request.collections,
+            "caching_device": request.caching_device,
+            "dtype": initial.dtype,
+            "validate_shape": request.validate_shape,
+            "constraint": request.constraint,
+            "use_resource": request.use_resource,
+            "synchronization": request.synchronization,
+            "aggregation": request.aggregation,
+            **_NEVER_GIVEN,
+        }
 
     def _make(
-        self, key: str, name: str, initial: initial_values.InitialValue, options: Options, collections: tuple[Any, ...]
-    ) -> Record:
-        """Make the variable called `name`, letting the user's variable creators have their say."""
+        self, registry: dict[str, Record], arguments: dict[str, Any], identify: Callable[[str], str]
+    ) -> tuple[Record | None, Variable]:
+        """Make the variable, or find that of an earlier pass, letting the user's variable creators have their say.
 
-        def make(**arguments: Any) -> Variable:
-            made_options = Options(*(arguments[field] for field in Options._fields))
-            value = initial_values.InitialValue(arguments["initial_value"], arguments["dtype"])
-            return eager_variables.make(arguments["name"], value, made_options)
+        Args:
+            registry: where the store keeps it.
+            arguments: those of TF1's ``tf.Variable``.
+            identify: the key in `registry` of a variable that is to be called so.
 
-        variable = _through_creators(make, name, initial, options, collections)
-        return Record(key, variable, collections, user_frames.user_line())
+        Returns:
+            Its record, unless a creator gave back another variable; and what the creators gave back.
+        """
+        touched: list[Record] = []
+
+        def find_or_make(**given: Any) -> Variable:
+            collections = wanted_collections(given["collections"], given["trainable"] is not False)
+            name = given["name"]
+            with self.store.lock:  # another thread may be about to make it
+                key = identify(name)
+                record = registry.get(key)
+                shared = registry is self.store.shared
+                display = self._take_name(name) if shared else self._graph_name(name, key)
+                if record is None:
+                    options = Options(*(given[field] for field in Options._fields))
+                    value = InitialValue(given["initial_value"], given["dtype"])
+                    variable = eager_variables.make(self._free_name(display), value, options)
+                    record = Record(key, variable, collections, user_frames.user_line())
+                    self.store.add(registry, record)
+                    self._tell_ambient(record)
+                else:
+                    eager_variables.set_constraint(record.variable, given["constraint"])
+            self._collect(record, collections)
+            touched.append(record)
+            return record.variable
+
+        getter: Callable[..., Variable] = find_or_make
+        if not tf.distribute.has_strategy():
+            for priority, creator in hooks.variable_creators(hooks.default_graph()):
+                if priority >= hooks.PUBLIC_CREATOR_PRIORITY:
+                    getter = functools.partial(creator, getter)
+        variable = getter(**arguments)
+        return (touched[0] if touched else None), variable
 
     # --------------------------------------------------------------------------- tf.Variable
 
-    def plain_variable(
-        self,
-        name: str,
-        initial: initial_values.InitialValue,
-        options: Options,
-        collections: Sequence[Any] | None,
-    ) -> Variable:
+    def plain_variable(self, arguments: dict[str, Any]) -> Variable:
         """``tf.Variable``: the variable that had this name in an earlier pass, or a new one."""
-        wanted = _wanted_collections(collections, options.trainable is not False)
-        scope = self.logical_name_scope()
-        if name.endswith("/"):
-            base, key = name[:-1], name[:-1]
-            if key in self.plain:
-                key = self.names.unique(key)
-        else:
-            base = scope + name
-            check_node_name(base)
-            key = self.names.unique(base)
-        with self.store.lock:
-            record = self.store.plain.get(key)
-            if record is None:
-                display = self._free_name(self._graph_name(name, key) if not name.endswith("/") else base)
-                record = self._make(key, display, initial, options, wanted)
-                self.store.add(self.store.plain, record)
-                self._tell_ambient(record)
-                variable = record.variable
+
+        def identify(name: str) -> str:
+            if name.endswith("/"):  # TF1: the name of an open scope, for the variable itself
+                key = name[:-1]
+                if key in self.plain:
+                    key = self.names.unique(key)
             else:
-                _check_plain(record.variable, initial)
-                variable = _found(record, initial, options)
-        self.plain.add(key)
-        self._collect(record, wanted)
-        return variable
+                full = self.logical_name_scope() + name
+                check_node_name(full)
+                key = self.names.unique(full)
+            record = self.store.plain.get(key)
+            if record is not None:
+                _check_plain(record.variable, arguments["initial_value"])
+            self.plain.add(key)
+            return key
+
+        return self._make(self.store.plain, {**arguments, **_NEVER_GIVEN}, identify)[1]
 
     # -------------------------------------------------------------------------------- names
 
@@ -238,10 +281,11 @@ class Pass(Finder):
 
     def _take_name(self, name: str) -> str:
         """Mark the full name of a get_variable as used, as making it would; returns the name it would get."""
+        name = name or "Variable"
         if name.endswith("/"):  # TF1: the name of an open scope, for the scope itself (slots: "w/Adam/")
             return name[:-1]
         counted = self.names.unique(name)
-        if self.eager or self.graph is not hooks.default_graph():
+        if not self._counts_operations or self.graph is not hooks.default_graph():
             return counted
         return counted if hooks.is_input_placeholder(self.graph, name) else hooks.unique_root_name(self.graph, name)
 
@@ -250,7 +294,9 @@ class Pass(Finder):
 
     def _graph_name(self, name: str, key: str) -> str:
         """The name that a ``tf.Variable`` gets: with operations counted, where they can be."""
-        if self.eager or self.graph is not hooks.default_graph():
+        if name.endswith("/"):
+            return name[:-1]
+        if not self._counts_operations or self.graph is not hooks.default_graph():
             return key
         scope = self.graph.get_name_scope()
         full = f"{scope}/{name}" if scope else name
@@ -316,6 +362,26 @@ class Pass(Finder):
         collection_items.give_name(loss, f"{scope}value:0")
         self.collections.setdefault(_LOSSES, []).append(loss)
 
+    def add_regularizer(self, name: str, variable: Variable, regularizer: Regularizer, also: Any = None) -> None:
+        """Let `regularizer` give a loss of `variable`, which this pass has just asked for as `name`.
+
+        ``get_variable`` does this by itself. TF1's layers do it outside of it: their regularizer comes on top of the
+        variable scope's (`also`), which has given its own loss already.
+        """
+        kept = regularizer
+        if also:
+
+            def kept(weight: Variable) -> Any:
+                losses = [loss for loss in (also(weight), regularizer(weight)) if loss is not None]
+                return tf.add_n(losses) if losses else None
+
+        record = self.store.shared.get(name)
+        if record is not None:
+            record.regularizer = kept
+        self._regularize(name, variable, kept if self.ambient else regularizer)
+        if also and self.store is AMBIENT_STORE:
+            _ambient_pass()._add_live_loss(name, variable, kept)
+
     def _add_live_loss(self, name: str, variable: Variable, regularizer: Regularizer) -> None:
         losses = self.collections.setdefault(_LOSSES, [])
         live = LiveLoss(variable, regularizer, f"{name}/Regularizer/value:0")
@@ -359,42 +425,12 @@ class Pass(Finder):
         return {key: items for key, items in self.collections.items() if key not in _INTERNAL}
 
 
-def _through_creators(
-    make: Any, name: str, initial: initial_values.InitialValue, options: Options, collections: Iterable[Any]
-) -> Variable:
-    """What the creators that the user has entered make of it; `make` stands behind the last of them."""
-    getter = make
-    if not tf.distribute.has_strategy():
-        for priority, creator in hooks.variable_creators(hooks.default_graph()):
-            if priority >= hooks.PUBLIC_CREATOR_PRIORITY:
-                getter = functools.partial(creator, getter)
-    return getter(
-        initial_value=initial.value,
-        dtype=initial.dtype,
-        name=name,
-        collections=[c for c in collections if c not in (_Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES)],
-        **options._asdict(),
-    )
-
-
 def _has_creators() -> bool:
     creators = hooks.variable_creators(hooks.default_graph())
     return bool(creators) and creators[-1][0] >= hooks.PUBLIC_CREATOR_PRIORITY
 
 
-def _found(record: Record, initial: initial_values.InitialValue, options: Options) -> Variable:
-    """A variable of an earlier pass, shown to the user's creators as if it were made now."""
-    if not _has_creators():
-        return record.variable
-    name = record.variable.name[: -len(":0")]
-    return _through_creators(lambda **_: record.variable, name, initial, options, record.collections)
-
-
-def _options(request: Request) -> Options:
-    return Options(request.trainable, request.constraint, request.synchronization, request.aggregation)
-
-
-def _wanted_collections(collections: Any, trainable: bool) -> tuple[Any, ...]:
+def wanted_collections(collections: Any, trainable: bool) -> tuple[Any, ...]:
     if collections is None:
         return (_Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES) if trainable else (_Keys.GLOBAL_VARIABLES,)
     if not isinstance(collections, list | tuple | set):
@@ -405,13 +441,12 @@ def _wanted_collections(collections: Any, trainable: bool) -> tuple[Any, ...]:
     return tuple(keys)
 
 
-def _check_plain(variable: Variable, initial: initial_values.InitialValue) -> None:
-    value = initial.value
+def _check_plain(variable: Variable, value: Any) -> None:
     if callable(value) or not hasattr(value, "shape"):
         return
     shape = tf.TensorShape(value.shape)
     if not shape.is_compatible_with(variable.shape):
-        raise errors.wrong_shape(variable.name[:-2], shape, variable.shape, persisted=True)
+        raise errors.wrong_shape(variable.name[: -len(":0")], shape, variable.shape, persisted=True)
 
 
 def warn_of_unused(caching_device: Any, use_resource: bool | None, validate_shape: bool) -> None:
@@ -457,9 +492,9 @@ def push(entered: Pass) -> None:
     graph = hooks.default_graph()
     before = hooks.collections_of(graph)
     if before is not entered.collections:
-        installed = before.get(_OURS, (None,))[0] or _Installed(before)
-        installed.open.append(entered)
-        if _OURS not in entered.collections:
+        if _OURS not in entered.collections:  # else it is joined inside a pass that is nested in it
+            installed = before.get(_OURS, (None,))[0] or _Installed(before)
+            installed.open.append(entered)
             for key in before:
                 if key.__class__ is tuple and key not in _INTERNAL:
                     entered.collections[key] = before[key]
@@ -474,7 +509,9 @@ def pop(left: Pass) -> None:
     stack = _thread.stack
     stack.pop()
     _thread.top = stack[-1] if stack else None
-    if left in stack:
+    graph = hooks.default_graph()
+    if left in stack:  # it was joined, perhaps inside a pass that is nested in it
+        hooks.install_collections(graph, stack[-1].collections)
         return
     installed: _Installed | None = left.collections.get(_OURS, (None,))[0]
     if installed is None:
@@ -482,7 +519,6 @@ def pop(left: Pass) -> None:
     installed.open.remove(left)
     mine = [each for each in installed.open if each in stack]
     remaining = (mine or installed.open)[-1:]
-    graph = hooks.default_graph()
     hooks.install_collections(graph, remaining[0].collections if remaining else installed.original)
     del left.collections[_OURS]
 
@@ -600,24 +636,30 @@ def _ambient_in_trace(graph: hooks.Graph) -> Pass:
 # ------------------------------------------------------------------------------- tf.Variable in a pass
 
 
-def plain_variable(
-    here: Pass,
-    name: str | None,
-    initial_value: Any,
-    dtype: Any,
-    collections: Any,
-    trainable: bool | None,
-    constraint: Any,
-    synchronization: Any,
-    aggregation: Any,
-) -> Variable:
-    """``tf.Variable(...)`` in the pass `here`, from its arguments as given."""
-    name = name or "Variable"
-    synchronization, aggregation, is_trainable = checked_options(name, synchronization, aggregation, trainable)
-    initial = initial_values.InitialValue(initial_value, None if dtype is None else tf.as_dtype(dtype).base_dtype)
-    # The user's variable creators are shown None where the program says nothing.
-    options = Options(trainable if is_trainable else False, constraint, synchronization, aggregation)
-    return here.plain_variable(name, initial, options, collections)
+def plain_variable(here: Pass, arguments: dict[str, Any]) -> Variable:
+    """``tf.Variable(...)`` in the pass `here`, from its arguments by name."""
+    name = arguments.get("name") or "Variable"
+    given = arguments.get("trainable")
+    synchronization, aggregation, trainable = checked_options(
+        name, arguments.get("synchronization"), arguments.get("aggregation"), given
+    )
+    dtype = arguments.get("dtype")
+    return here.plain_variable(
+        {
+            "initial_value": arguments.get("initial_value"),
+            "name": name,
+            # The user's variable creators are shown None where the program says nothing.
+            "trainable": given if trainable else False,
+            "collections": arguments.get("collections"),
+            "caching_device": arguments.get("caching_device"),
+            "dtype": None if dtype is None else tf.as_dtype(dtype).base_dtype,
+            "validate_shape": arguments.get("validate_shape", True),
+            "constraint": arguments.get("constraint"),
+            "use_resource": arguments.get("use_resource"),
+            "synchronization": synchronization,
+            "aggregation": aggregation,
+        }
+    )
 
 
 def find_v1_variable(next_creator: Any, **arguments: Any) -> Any:
@@ -629,10 +671,7 @@ def find_v1_variable(next_creator: Any, **arguments: Any) -> Any:
     here = current()
     if "collections" not in arguments or here is None or tf.distribute.has_strategy():
         return next_creator(**arguments)
-    wanted = (
-        "name", "initial_value", "dtype", "collections", "trainable", "constraint", "synchronization", "aggregation",
-    )  # fmt: skip
-    return plain_variable(here, *(arguments.get(argument) for argument in wanted))
+    return plain_variable(here, arguments)
 
 
 @contextmanager

@@ -206,16 +206,16 @@ def find_in_scope(
 ) -> Any:
     """Fill in what `scope` says where the caller says nothing, then let `finder` find the variable."""
     if dtype is not None:
-        dtype = tf.as_dtype(dtype).base_dtype
+        given, dtype = dtype, tf.as_dtype(dtype).base_dtype
         if is_constant(initializer):
             found = tf.convert_to_tensor(initializer).dtype.base_dtype
             if found != dtype:
-                raise errors.initializer_dtype(found, dtype)
+                raise errors.initializer_dtype(found, given)
     else:
         dtype = tf.as_dtype(scope.dtype)
     scope_name = scope.name
     return finder.ask(
-        f"{scope_name}/{name}" if scope_name else name,
+        scope_name + "/" + name if scope_name else name,
         shape,
         dtype,
         scope.initializer if initializer is None else initializer,

@@ -155,7 +155,7 @@ class Template:
     @property
     def non_trainable_variables(self) -> list[Any]:
         trainable = {id(v) for v in self.trainable_variables}
-        return [v for v in self.global_variables + self.local_variables if id(v) not in trainable]
+        return [v for v in self.global_variables if id(v) not in trainable]
 
     @property
     def weights(self) -> list[Any]:

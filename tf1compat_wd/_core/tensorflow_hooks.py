@@ -21,6 +21,8 @@ from tensorflow.python.ops import control_flow_v2_func_graphs as _branches
 from tensorflow.python.ops import resource_variable_ops as _resource_variable_ops
 from tensorflow.python.ops import variable_scope as _variable_scope
 from tensorflow.python.ops import variables as _variables
+from tensorflow.python.util import nest as tensorflows_nest  # noqa: F401  (all of it; tf.nest shows a part)
+from tensorflow.python.util import tf_stack as _tf_stack
 
 Graph = Any
 Tensor = Any
@@ -214,9 +216,29 @@ def set_save_slice_info(variable: Any, full_name: str, full_shape: Any, offset: 
     variable._set_save_slice_info(info)
 
 
+def partitions_of(variable: Any) -> list[int]:
+    """The number of shards of a PartitionedVariable along each axis."""
+    return list(variable._get_partitions())
+
+
+def save_slice_info(variable: Any) -> Any:
+    """Which slice of a partitioned variable `variable` is (`full_name`, `var_offset`, ...), or None."""
+    get = getattr(variable, "_get_save_slice_info", None)
+    return None if get is None else get()
+
+
 def partition_info(full_shape: Any, offset: Any) -> Any:
     """What an initializer is told about the slice it fills."""
     return _variable_scope._PartitionInfo(full_shape=full_shape, var_offset=offset)
+
+
+def restart_random_kernels() -> None:
+    """Let eager random operations with a seed begin their sequences again.
+
+    Eagerly the kernel of ``tf.random_normal(seed=3)`` is kept, and goes on at the next call; in a TF1 graph
+    each operation has its own.
+    """
+    _context.context().clear_kernel_cache()
 
 
 # ---------------------------------------------------------------------------------------- lifting
@@ -277,12 +299,23 @@ def _mark(entity: Any) -> None:
     entity.autograph_info__ = None
 
 
+def line_before_autograph(filename: str, line: int) -> tuple[str, int, str] | None:
+    """File, line and function that AutoGraph made this line of a converted function from; None if it did not."""
+    if "__autograph_generated_file" not in filename:
+        return None
+    mapper = _tf_stack._source_mapper_stacks[threading.get_ident()][-1]
+    origins = mapper.get_effective_source_map()
+    # A statement of several lines is known by its first.
+    return next((origins[filename, n] for n in range(line, max(0, line - 20), -1) if (filename, n) in origins), None)
+
+
 def convert_like_caller(function: Callable[..., Any]) -> Callable[..., Any]:
     """`function` as AutoGraph would call it from here: converted inside a converted function."""
-    if executing_eagerly():
-        return function
     autograph = tf.__internal__.autograph
-    return autograph.tf_convert(function, autograph.control_status_ctx())
+    status = autograph.control_status_ctx()
+    if status.status.name != "ENABLED":
+        return function
+    return autograph.tf_convert(function, status)
 
 
 # ---------------------------------------------------------------------------- leaving the trace

@@ -27,18 +27,25 @@ def _user_frame() -> FrameType | None:
     return frame
 
 
-def user_line() -> str:
-    """``train.py:41, in model``: the innermost line that is neither ours nor TensorFlow's."""
+def _user_place() -> tuple[str, int, str] | None:
+    """File, line and function of the user's call, also where AutoGraph has rewritten it."""
     frame = _user_frame()
     if frame is None:
-        return "an unknown line"
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}, in {frame.f_code.co_name}"
+        return None
+    place = frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name
+    return hooks.line_before_autograph(*place[:2]) or place
+
+
+def user_line() -> str:
+    """``train.py:41, in model``: the innermost line that is neither ours nor TensorFlow's."""
+    place = _user_place()
+    return "an unknown line" if place is None else f"{place[0]}:{place[1]}, in {place[2]}"
 
 
 def user_line_key() -> tuple[str, int]:
     """File and line of the user's call, to tell calls apart."""
-    frame = _user_frame()
-    return ("", 0) if frame is None else (frame.f_code.co_filename, frame.f_lineno)
+    place = _user_place()
+    return ("", 0) if place is None else place[:2]
 
 
 def warn_once(key: str, message: str) -> None:
@@ -46,14 +53,12 @@ def warn_once(key: str, message: str) -> None:
     if key in _warned:
         return
     _warned.add(key)
-    frame = _user_frame()
-    if frame is None:
+    place, frame = _user_place(), _user_frame()
+    if place is None or frame is None:
         warnings.warn(message, UserWarning, stacklevel=2)
     else:
-        warnings.warn_explicit(
-            message, UserWarning, frame.f_code.co_filename, frame.f_lineno, registry=None,
-            module=frame.f_globals.get("__name__", "__main__"),
-        )  # fmt: skip
+        module = frame.f_globals.get("__name__", "__main__")
+        warnings.warn_explicit(message, UserWarning, place[0], place[1], registry=None, module=module)
 
 
 hooks.keep_from_autograph(__name__)

@@ -20,10 +20,6 @@ from tf1compat_wd._core.variable_store import Finder, GraphFinder
 _AUTO = tf.VariableSynchronization.AUTO
 _NONE = tf.compat.v1.VariableAggregation.NONE
 
-fixed_size_partitioner = tf.compat.v1.fixed_size_partitioner
-min_max_variable_partitioner = tf.compat.v1.min_max_variable_partitioner
-variable_axis_size_partitioner = tf.compat.v1.variable_axis_size_partitioner
-
 
 def no_regularizer(_: Any) -> None:
     """No loss: stops a regularizer that the variable scope would give (``tf.no_regularizer``)."""
@@ -155,6 +151,56 @@ def get_local_variable(
     )  # fmt: skip
 
 
+def create_partitioned_variables(
+    shape: Sequence[int],
+    slicing: Sequence[int],
+    initializer: Any,
+    dtype: Any = tf.float32,
+    trainable: bool = True,
+    collections: Sequence[Any] | None = None,
+    name: str | None = None,
+    reuse: Any = None,
+) -> list[Any]:
+    """Cut a variable into shards by hand (``tf.create_partitioned_variables``), older than partitioners.
+
+    Creates ``<name>/part_0``, ``<name>/part_1``, ...; without `name`, under ``PartitionedVariable``.
+
+    Args:
+        shape: of the whole.
+        slicing: the number of shards along each axis, at most one of them above 1.
+        initializer: as for `get_variable`.
+        dtype, trainable, collections, name, reuse: as for `get_variable` and `variable_scope`.
+
+    Returns:
+        The shards.
+
+    Raises:
+        ValueError: `shape` and `slicing` differ in length, or are empty.
+    """
+    if len(shape) != len(slicing):
+        raise ValueError(
+            "The 'shape' and 'slicing' of a partitioned Variable must have the length: "
+            f"shape: {shape}, slicing: {slicing}"
+        )
+    if len(shape) < 1:
+        raise ValueError(f"A partitioned Variable must have rank at least 1: shape: {shape}")
+    with variable_scope(name, "PartitionedVariable", reuse=reuse):
+        finder, scope = _finder_and_scope()
+        if scope.custom_getter is not None:
+            raise errors.parts_with_custom_getter(scope.custom_getter)
+        whole = finder.ask(
+            scope.name,
+            shape,
+            tf.as_dtype(dtype),
+            initializer,
+            reuse=scope.reuse,
+            trainable=trainable,
+            collections=collections,
+            partitioner=lambda **_: list(slicing),
+        )
+    return list(whole)
+
+
 # ------------------------------------------------------------------------------------ variable_scope
 
 
@@ -206,9 +252,7 @@ class variable_scope:
     ) -> None:
         if default_name is None and name_or_scope is None:
             raise errors.scope_name_required()
-        if name_or_scope is not None and not isinstance(name_or_scope, str | tf.compat.v1.VariableScope):
-            raise errors.scope_of_wrong_type()
-        if reuse not in (None, True, False, AUTO_REUSE):
+        if not any(reuse is allowed for allowed in (None, True, False, AUTO_REUSE)):
             raise errors.reuse_of_wrong_type()
         if not isinstance(auxiliary_name_scope, bool):
             raise TypeError(f"The auxiliary_name_scope must be `True` or `False`, while get {auxiliary_name_scope}")
@@ -231,8 +275,11 @@ class variable_scope:
         self._entered: list[tuple[Any, ...]] = []
 
     def __enter__(self) -> VariableScope:
-        if self._name_or_scope is None and self._reuse:
+        name = self._name_or_scope
+        if name is None and self._reuse:
             raise errors.reuse_without_name()
+        if name is not None and not isinstance(name, str | tf.compat.v1.VariableScope):
+            raise errors.scope_of_wrong_type()
         with contextlib.ExitStack() as leaving:
             if self._values:
                 self._enter_graph_of_values(leaving)
@@ -274,7 +321,7 @@ class variable_scope:
             self._reuse or base.reuse,
             name=full,
             custom_getter=_inner_first(self._custom_getter, base.custom_getter),
-            name_scope=full if opened is None else opened,
+            name_scope=(name or "") if opened is None else opened,
             constraint=self._constraint,
             **settings,
         )

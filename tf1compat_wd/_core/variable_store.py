@@ -186,6 +186,8 @@ class Finder:
         aggregation: Any = _NONE,
     ) -> Variable:
         """What a custom getter is given as `getter`: find or make without asking any getter."""
+        if constraint is not None and not callable(constraint):
+            raise errors.not_callable_constraint(constraint)
         if trainable is None or synchronization is not _AUTO or aggregation is not _NONE:
             synchronization, aggregation, trainable = checked_options(name, synchronization, aggregation, trainable)
         request = Request(
@@ -220,7 +222,7 @@ class Finder:
         shape, dtype = request.shape, request.dtype
         if persisted and initial_values.is_constant(request.initializer):
             shape, dtype = _of_constant(request.initializer)
-        if shape is not None and shape != found.shape.as_list():
+        if shape is not None and not (isinstance(shape, list) and shape == found.shape.as_list()):
             wanted = tf.TensorShape(shape)
             if not wanted.is_compatible_with(found.shape):
                 raise errors.wrong_shape(name, wanted, found.shape, persisted)
@@ -240,19 +242,17 @@ class Finder:
     # Partitioned variables.
 
     def _find_partitioned(self, name: str, request: Request, partitioner: Any) -> Any:
+        if name in self.variables:
+            raise errors.unpartitioned_found(name)
         wanted = tf.TensorShape(request.shape)
-        if initial_values.is_constant(request.initializer):
-            wanted = wanted.merge_with(_of_constant(request.initializer)[0])
+        if isinstance(request.initializer, tf.Tensor):
+            wanted = wanted.merge_with(request.initializer.shape)
         found = self.partitioned.get(name)
-        if found is not None:
-            if request.reuse is False:
-                raise errors.partitioned_exists(name)
-            if not wanted.is_compatible_with(found.get_shape()):
-                raise errors.partitioned_mismatch(name, "shape", wanted, found.get_shape())
-            if not tf.as_dtype(request.dtype).is_compatible_with(found.dtype):
-                raise errors.partitioned_mismatch(name, "dtype", request.dtype.name, found.dtype.name)
-            return found
+        if found is not None and partitioner is None:
+            return self._same_partitioned(name, found, wanted, request, None)
         slices = partitions.decide(name, wanted, request.dtype, partitioner)
+        if found is not None:
+            return self._same_partitioned(name, found, wanted, request, slices.partitions)
         self._check_partitioning(name, slices)
         if request.reuse is True and not self._is_known(f"{name}/part_0"):
             raise errors.partitioned_does_not_exist(name)
@@ -263,6 +263,20 @@ class Finder:
         )  # fmt: skip
         self.partitioned[name] = variable
         return variable
+
+    def _same_partitioned(
+        self, name: str, found: Any, shape: tf.TensorShape, request: Request, parts: list[int] | None
+    ) -> Any:
+        if request.reuse is False:
+            raise errors.partitioned_exists(name)
+        if not shape.is_compatible_with(found.get_shape()):
+            raise errors.partitioned_mismatch(name, "shape", errors.shape_text(shape), found.get_shape())
+        dtype = tf.as_dtype(request.dtype)
+        if not dtype.is_compatible_with(found.dtype):
+            raise errors.partitioned_mismatch(name, "dtype", dtype.name, found.dtype.name)
+        if parts is not None and parts != hooks.partitions_of(found):
+            raise errors.partitioned_mismatch(name, "partitions", parts, hooks.partitions_of(found))
+        return found
 
     def _is_known(self, name: str) -> bool:
         """Does `name` exist, in this graph or pass or in an earlier pass?"""
@@ -297,6 +311,8 @@ _NODE_NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*\Z")
 
 def check_node_name(name: str) -> None:
     """Raise TF1's ValueError if no variable can be called `name`."""
+    if name is None:  # TF1: the default name of tf.Variable
+        return
     if not name:
         raise errors.not_a_node_name(name)
     if not _NODE_NAME.match(name):
@@ -359,7 +375,7 @@ class GraphFinder(Finder):
         check_node_name(name)
         variable = self._make(name, request)
         self.variables[name] = variable
-        if request.regularizer is not None:
+        if request.regularizer:  # False stops the scope's as well
             self._regularize(name, variable, request.regularizer)
         return variable
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import graph_collections, graph_variables, passes
+from tf1compat_wd._core import errors, graph_collections, graph_variables, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd._core.name_scope import check_scope_name
 
 _Keys = tf.compat.v1.GraphKeys
 _AUTO = tf.VariableSynchronization.AUTO
@@ -39,6 +40,12 @@ class _VariableType(type(tf.compat.v1.Variable)):  # type: ignore[misc]
         shape: Any = None,
     ) -> Any:
         here = passes.current()
+        if variable_def is None:
+            if initial_value is None:
+                raise ValueError("initial_value must be specified.")
+            if constraint is not None and not callable(constraint):
+                raise errors.not_callable_constraint(constraint)
+            check_scope_name(name)
         if here is None or variable_def is not None or cls is not Variable:
             return graph_variables.make(
                 use_resource,
@@ -57,11 +64,22 @@ class _VariableType(type(tf.compat.v1.Variable)):  # type: ignore[misc]
                 aggregation=aggregation,
                 shape=shape,
             )
-        if initial_value is None:
-            raise ValueError("initial_value must be specified.")
         passes.warn_of_unused(caching_device, use_resource, validate_shape)
         return passes.plain_variable(
-            here, name, initial_value, dtype, collections, trainable, constraint, synchronization, aggregation
+            here,
+            {
+                "initial_value": initial_value,
+                "name": name,
+                "trainable": trainable,
+                "collections": collections,
+                "caching_device": caching_device,
+                "dtype": dtype,
+                "validate_shape": validate_shape,
+                "constraint": constraint,
+                "use_resource": use_resource,
+                "synchronization": synchronization,
+                "aggregation": aggregation,
+            },
         )
 
     def __instancecheck__(cls, instance: Any) -> bool:
