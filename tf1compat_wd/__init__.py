@@ -88,11 +88,11 @@ from tf1compat_wd._core.variables import trainable_variables as trainable_variab
 from tf1compat_wd._core.variables import variable_creator_scope as variable_creator_scope
 from tf1compat_wd._core.variables import variables_initializer as variables_initializer
 
-# Values to begin with
-from tf1compat_wd.initializers import constant as constant_initializer
-
 # Sums
 from tf1compat_wd._math_ops import add_n as add_n
+
+# Values to begin with
+from tf1compat_wd.initializers import constant as constant_initializer  # noqa: F401 (TF1 has two names for it)
 
 # TF1's modules, and every other name of TF1
 __getattr__, __dir__ = _namespace.names_of(__name__)

@@ -12,6 +12,7 @@ Read it in this order:
     variables           tf.Variable, the lists of variables
     tracking_scope      VariableTrackingScope, track, default_scope
 
-Beside them: how variables are made (`initial_values`, `eager_variables`, `graph_variables`, `partitions`), names
-(`name_counter`, `name_scope`), `template`, `control_flow`, `gradients`, `sessions`, and `errors`, which imports nothing.
+Beside them: how variables are made (`initial_values`, `eager_variables`, `graph_variables`, `partitions`,
+`partitioners`), names (`name_counter`, `name_scope`), `template`, `control_flow`, `gradients`, `sessions`, and
+`errors`, which imports nothing.
 """

@@ -629,7 +629,7 @@ def _ambient_in_trace(graph: hooks.Graph) -> Pass:
         if of_trace:
             trace.collections[key] = of_trace
     hooks.install_collections(graph, trace.collections)
-    hooks.add_creator_for_the_trace(graph, find_v1_variable)
+    hooks.enter_creator(graph, find_v1_variable)
     return trace
 
 
@@ -678,15 +678,14 @@ def find_v1_variable(next_creator: Any, **arguments: Any) -> Any:
 def keeping_v1_variables() -> Iterator[None]:
     """Let ``tf.compat.v1.Variable`` find its variable in the current pass also where no scope is entered."""
     graph = hooks.default_graph()
-    before = hooks.variable_creators(graph)
-    if current() is None or any(creator is find_v1_variable for _, creator in before):
+    if current() is None or any(creator is find_v1_variable for _, creator in hooks.variable_creators(graph)):
         yield
         return
-    hooks.set_variable_creators(graph, hooks.with_creator(before, find_v1_variable))
+    entered = hooks.enter_creator(graph, find_v1_variable)
     try:
         yield
     finally:
-        hooks.set_variable_creators(graph, before)
+        hooks.leave_creator(graph, entered)
 
 
 hooks.keep_from_autograph(__name__)

@@ -12,12 +12,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import tensorflow as tf
 from tensorflow.python.eager import context as _context
 from tensorflow.python.framework import ops as _ops
+from tensorflow.python.framework import tensor as _tensor
 from tensorflow.python.ops import control_flow_v2_func_graphs as _branches
+from tensorflow.python.ops import init_ops as _init_ops
 from tensorflow.python.ops import resource_variable_ops as _resource_variable_ops
 from tensorflow.python.ops import variable_scope as _variable_scope
 from tensorflow.python.ops import variables as _variables
@@ -191,23 +193,35 @@ def set_variable_creators(graph: Graph, creators: list[tuple[int, Callable[..., 
     graph._variable_creator_stack = creators
 
 
-def add_creator_for_the_trace(graph: Graph, creator: Callable[..., Any]) -> None:
-    """Enter `creator` on the FuncGraph `graph` until its trace ends.
+class EnteredCreator(NamedTuple):
+    """What `leave_creator` needs to know."""
 
-    ``tf.function`` checks when it leaves its own scope that the list of creators is still the one it made.
+    changed: list[tuple[int, Callable[..., Any]]] | None
+    before: list[tuple[int, Callable[..., Any]]]
+
+
+def enter_creator(graph: Graph, creator: Callable[..., Any]) -> EnteredCreator:
+    """Enter `creator` on `graph`: behind those of users, before that of ``tf.function``.
+
+    In a trace the list is changed in place: ``tf.function`` checks when the trace ends that it is still the one it
+    made, and fails with "without proper nesting" otherwise, also where a pass was left open.
     """
     creators = graph._variable_creator_stack
-    if creators is graph.outer_graph._variable_creator_stack:
-        graph._variable_creator_stack = with_creator(creators, creator)
+    ours = sorted([*creators, (OUR_CREATOR_PRIORITY, creator)], key=lambda entry: entry[0])
+    if graph.building_function and creators is not graph.outer_graph._variable_creator_stack:
+        before = list(creators)
+        creators[:] = ours
+        return EnteredCreator(creators, before)
+    graph._variable_creator_stack = ours
+    return EnteredCreator(None, creators)
+
+
+def leave_creator(graph: Graph, entered: EnteredCreator) -> None:
+    """Undo `enter_creator`."""
+    if entered.changed is None:
+        graph._variable_creator_stack = entered.before
     else:
-        creators[:] = with_creator(creators, creator)
-
-
-def with_creator(
-    creators: list[tuple[int, Callable[..., Any]]], creator: Callable[..., Any]
-) -> list[tuple[int, Callable[..., Any]]]:
-    """`creators` with ours in its place: after those of users, before that of ``tf.function``."""
-    return sorted([*creators, (OUR_CREATOR_PRIORITY, creator)], key=lambda entry: entry[0])
+        entered.changed[:] = entered.before
 
 
 def set_save_slice_info(variable: Any, full_name: str, full_shape: Any, offset: Any, shape: Any) -> None:
@@ -239,6 +253,15 @@ def restart_random_kernels() -> None:
     each operation has its own.
     """
     _context.context().clear_kernel_cache()
+
+
+# ------------------------------------------------------------ what TensorFlow has kept and not shown
+
+BoundedTensorSpec = _tensor.BoundedTensorSpec
+convolutional_delta_orthogonal = _init_ops.ConvolutionDeltaOrthogonal
+convolutional_orthogonal_1d = _init_ops.ConvolutionOrthogonal1D
+convolutional_orthogonal_2d = _init_ops.ConvolutionOrthogonal2D
+convolutional_orthogonal_3d = _init_ops.ConvolutionOrthogonal3D
 
 
 # ---------------------------------------------------------------------------------------- lifting

@@ -108,8 +108,7 @@ class VariableTrackingScope(tf.Module):
         passes.push(entered)
         self._entries.open.append(entry)
         if not entry.joined:
-            entry.creators = hooks.variable_creators(graph)
-            hooks.set_variable_creators(graph, hooks.with_creator(entry.creators, passes.find_v1_variable))
+            entry.creators = hooks.enter_creator(graph, passes.find_v1_variable)
             if eager:
                 hooks.keep_scope_settings()
                 entry.name_scope = hooks.eager_name_scope()
@@ -145,7 +144,7 @@ class VariableTrackingScope(tf.Module):
             if entry.tape is not None:
                 entry.tape.__exit__(kind, error, trace)
                 entered.tape = None
-            hooks.set_variable_creators(hooks.default_graph(), entry.creators)
+            hooks.leave_creator(hooks.default_graph(), entry.creators)
             if entered.eager:
                 hooks.drop_scope_settings()
                 hooks.set_eager_name_scope(entry.name_scope)
