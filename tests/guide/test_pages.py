@@ -7,6 +7,8 @@ import pytest
 
 import tf1compat_wd as tf
 
+from . import known_differences
+
 GUIDE = Path(__file__).parents[2] / "migration_guide"
 PAGES = sorted(path for path in GUIDE.rglob("*.md"))
 
@@ -56,3 +58,8 @@ def test_pages_that_errors_name_exist():
     errors = (Path(tf.__file__).parent / "_core" / "errors.py").read_text(encoding="utf-8")
     for name in set(re.findall(r"migration_guide/([\w/]+\.md)", errors)):
         assert (GUIDE / name).exists(), name
+
+
+def test_the_page_of_known_differences_is_the_table_of_differences():
+    # If not: python tests/guide/known_differences.py
+    assert known_differences.PAGE.read_text(encoding="utf-8") == known_differences.page()
