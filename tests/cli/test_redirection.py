@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tf1compat_wd.cli.redirection import redirected, rewrite
+from tf1compat_wd.cli.redirection import redirect, redirected
 
 VIEWS = "tf1compat_wd.cli"
 
@@ -31,12 +31,12 @@ REWRITTEN = {
     "from tensorflow.compat import v1, v2": "import tf1compat_wd as v1; from tf1compat_wd.compat import v2",
     "from tensorflow import python, nn": "from tensorflow import python; from tf1compat_wd import nn",
     "import tensorflow.keras": "import tensorflow.keras as tensorflow; import tf1compat_wd as tensorflow",
-    "import numpy as np": f"from {VIEWS} import script_numpy as np",
-    "import numpy": f"from {VIEWS} import script_numpy as numpy",
-    "import numpy.random": f"import numpy.random as numpy; from {VIEWS} import script_numpy as numpy",
+    "import numpy as np": f"from {VIEWS}.script_numpy import _this_module as np",
+    "import numpy": f"from {VIEWS}.script_numpy import _this_module as numpy",
+    "import numpy.random": f"import numpy.random as numpy; from {VIEWS}.script_numpy import _this_module as numpy",
     "from numpy import array, int, load": f"from numpy import array; from {VIEWS}.script_numpy import int, load",
     "from numpy import *": f"from {VIEWS}.script_numpy import *",
-    "import importlib": f"from {VIEWS} import script_importlib as importlib",
+    "import importlib": f"from {VIEWS}.script_importlib import _this_module as importlib",
     "from importlib import import_module": f"from {VIEWS}.script_importlib import import_module",
 }  # fmt: skip
 
@@ -60,8 +60,12 @@ LEFT_ALONE = (
 )
 
 
+def tree_of(source):
+    return redirect(source.encode(), "script.py")
+
+
 def rewritten(source):
-    return "; ".join(ast.unparse(statement) for statement in rewrite(ast.parse(source)).body)
+    return "; ".join(ast.unparse(statement) for statement in tree_of(source).body)
 
 
 @pytest.mark.parametrize("source", REWRITTEN)
@@ -83,7 +87,7 @@ def test_the_statement_binds_the_names_that_it_bound(source):
                 names.add(alias.asname or alias.name.partition(".")[0])
         return names
 
-    assert bound(rewrite(ast.parse(source))) == bound(ast.parse(source))
+    assert bound(tree_of(source)) == bound(ast.parse(source))
 
 
 def test_statements_in_functions_branches_and_handlers_are_redirected():
@@ -111,14 +115,14 @@ class C:
             case 1:
                 import tensorflow as h
 """
-    text = ast.unparse(rewrite(ast.parse(source)))
+    text = ast.unparse(tree_of(source))
     assert [f"import tf1compat_wd as {name}" in text for name in "abcdefgh"] == [True] * 8
     assert "tensorflow" not in text
 
 
 def test_line_numbers_stay():
     source = "x = 1\n\nfrom tensorflow.compat import (\n    v1,\n    v2,\n)\nimport os, tensorflow\ny = 1 / 0\n"
-    tree = rewrite(ast.parse(source))
+    tree = tree_of(source)
     assert [statement.lineno for statement in tree.body] == [1, 3, 3, 7, 7, 8]
     with pytest.raises(ZeroDivisionError) as raised:
         exec(compile(ast.Module(tree.body[-1:], []), "script.py", "exec"))
@@ -131,7 +135,7 @@ def test_a_file_that_imports_us_is_left_alone():
 
 
 def test_dunder_import_comes_after_the_docstring_and_future_imports():
-    tree = rewrite(ast.parse('"""Doc."""\nfrom __future__ import division\ntf = __import__("tensorflow")'))
+    tree = tree_of('"""Doc."""\nfrom __future__ import division\ntf = __import__("tensorflow")')
     assert [type(statement).__name__ for statement in tree.body] == ["Expr", "ImportFrom", "ImportFrom", "Assign"]
     assert ast.unparse(tree.body[2]) == f"from {VIEWS}.script_importlib import __import__"
     compile(tree, "script.py", "exec")
@@ -152,7 +156,7 @@ train = importlib.import_module("tensorflow.train"), __import__("tensorflow.trai
 others = importlib.import_module("os.path"), __import__("os.path"), importlib.import_module(".path", "os")
 reload = importlib.reload
 """
-    exec(compile(rewrite(ast.parse(source)), "script.py", "exec"), scope)
+    exec(compile(tree_of(source), "script.py", "exec"), scope)
     import importlib
     import os
 
@@ -170,7 +174,7 @@ import tensorflow.train as train
 from tensorflow.compat.v1 import nn
 from tensorflow import *
 """
-    exec(compile(rewrite(ast.parse(source)), "script.py", "exec"), scope)
+    exec(compile(tree_of(source), "script.py", "exec"), scope)
     import tf1compat_wd
 
     assert scope["tensorflow"] is tf1compat_wd

@@ -111,6 +111,25 @@ def test_a_module_of_a_package_may_import_its_neighbours(mode_of):
     assert mode_of("from . import model", {"package/model.py": SESSION}, package="package").mode == "graph"
 
 
+def test_folders_above_are_read_if_the_script_changes_its_path(tmp_path):
+    (tmp_path / "scripts").mkdir()
+    script = tmp_path / "scripts" / "train.py"
+    (tmp_path / "model.py").write_text(SESSION)
+    for source, mode in (("import model", "eager"), ("import sys; sys.path.append('..'); import model", "graph")):
+        script.write_text(source)
+        assert choose_mode(str(script), ScriptFiles(str(script.parent))).mode == mode
+
+
+def test_modules_named_with_also_are_read(tmp_path, monkeypatch):
+    (tmp_path / "elsewhere" / "library").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "library" / "__init__.py").write_text("from . import inner")
+    (tmp_path / "elsewhere" / "library" / "inner.py").write_text(SESSION)
+    (tmp_path / "script.py").write_text("import library")
+    monkeypatch.syspath_prepend(tmp_path / "elsewhere")
+    for also, mode in (((), "eager"), (("library",), "graph")):
+        assert choose_mode(str(tmp_path / "script.py"), ScriptFiles(str(tmp_path), also)).mode == mode
+
+
 def test_files_that_are_not_imported_are_not_read(mode_of):
     assert mode_of("import tensorflow", {"other.py": SESSION}) == Choice("eager", ())
 

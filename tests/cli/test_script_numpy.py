@@ -25,6 +25,7 @@ def test_second_names_of_pythons_types_are_pythons_types():
     assert (script_numpy.int, script_numpy.float, script_numpy.object, script_numpy.str) == (int, float, object, str)
 
 
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # NumPy 1
 def test_removed_functions_compute_what_they_did():
     view = script_numpy
     assert view.asscalar(numpy.array([3])) == 3

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 
 PROGRAM = "tf1compat-wd"
+
+_leaves_hints_to_parent = False
 
 
 class UsageError(Exception):
@@ -19,9 +20,15 @@ def say(text: str) -> None:
 
 
 def hint(text: str) -> None:
-    """Write one line that is good to know, unless this is a child of the process that has said it already."""
-    if multiprocessing.parent_process() is None:
+    """Write one line that is good to know, unless this process was told to leave that to its parent."""
+    if not _leaves_hints_to_parent:
         say(text)
+
+
+def leave_hints_to_parent() -> None:
+    """Give no hints from now on: this process runs the same files as its parent, which gives them."""
+    global _leaves_hints_to_parent
+    _leaves_hints_to_parent = True
 
 
 def shown(path: str) -> str:

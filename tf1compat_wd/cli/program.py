@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from tf1compat_wd.cli import launcher, script_imports, tensorflow_modes
+from tf1compat_wd.cli import script_imports, tensorflow_modes
+from tf1compat_wd.cli.redirection import PACKAGE
 from tf1compat_wd.cli.script_files import ScriptFiles
 from tf1compat_wd.cli.script_modes import Mode
 
@@ -31,7 +33,9 @@ class Program:
 
     def install(self) -> None:
         """Redirect the user's own files, and set the mode when TensorFlow is loaded."""
-        launcher.let_the_package_be_imported()
+        root = sys.modules.get(PACKAGE)
+        if root is not None and "is_stand_in" in vars(root):  # put there by the launcher
+            del sys.modules[PACKAGE]
         script_imports.install(self.files, tensorflow_modes.setter(self.mode))
 
     def code(self) -> CodeType:

@@ -17,6 +17,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from tf1compat_wd.cli.numpy_names import REMOVED_NAMES
+from tf1compat_wd.cli.script_files import parse
 
 PACKAGE = "tf1compat_wd"
 _FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -66,14 +67,17 @@ def redirected(module: str) -> str | None:
     return ".".join([PACKAGE, *parts])
 
 
-def rewrite(tree: ast.Module) -> ast.Module:
-    """Redirect the import statements of `tree`, in place, and return it. Line numbers stay."""
-    rewriter = _Rewriter(is_migrated=_names(tree, PACKAGE))
-    tree.body = rewriter.block(tree.body)
-    if _calls_import(tree):
-        place = _after_future_imports(tree.body)
+def redirect(source: bytes, path: str) -> ast.Module:
+    """Return the syntax tree of `source` with its import statements redirected. Line numbers stay.
+
+    Raises:
+        SyntaxError: it isn't Python 3.
+    """
+    tree = parse(source, path)
+    tree.body = _Rewriter(is_migrated=_names(tree, PACKAGE)).block(tree.body)
+    if b"__import__" in source:
         shim = ast.ImportFrom(f"{_VIEWS_PACKAGE}.{_VIEWS['importlib'][0]}", [ast.alias("__import__", None)], 0)
-        tree.body.insert(place, ast.fix_missing_locations(shim))
+        tree.body.insert(_after_future_imports(tree.body), ast.fix_missing_locations(shim))
     return tree
 
 
@@ -114,10 +118,6 @@ def _names(tree: ast.Module, package: str) -> bool:
         if any(module.partition(".")[0] == package for module in modules):
             return True
     return False
-
-
-def _calls_import(tree: ast.Module) -> bool:
-    return any(isinstance(node, ast.Name) and node.id == "__import__" for node in ast.walk(tree))
 
 
 def _after_future_imports(body: list[ast.stmt]) -> int:
@@ -220,5 +220,6 @@ def _import(module: str, name: str | None = None) -> ast.Import:
 
 
 def _import_view(module: str, name: str) -> ast.ImportFrom:
-    # Not `import tf1compat_wd.cli.script_numpy as np`: that form imports the root package too, and so TensorFlow.
-    return ast.ImportFrom(_VIEWS_PACKAGE, [ast.alias(_VIEWS[module][0], name)], 0)
+    # Neither `import tf1compat_wd.cli.script_numpy as np` nor `from tf1compat_wd.cli import script_numpy as np`:
+    # these forms import the root package too, and so TensorFlow.
+    return ast.ImportFrom(f"{_VIEWS_PACKAGE}.{_VIEWS[module][0]}", [ast.alias("_this_module", name)], 0)

@@ -106,7 +106,7 @@ def _find_file(name: str) -> _Script:
         raise UsageError(f"{name} is a folder; name the script in it")
     if not os.path.exists(name):
         raise UsageError(f"there is no file {name}")
-    path = os.path.abspath(name)
+    path = os.path.join(os.getcwd(), name)  # not normalised: neither does Python
     folder = os.path.dirname(os.path.realpath(path))
     return _Script(path, name, folder, folder)
 
@@ -204,4 +204,6 @@ def _say_why_it_is_missing(error: ImportError) -> None:
     try:
         getattr(module, name[1])
     except AttributeError as reason:
-        say(" ".join(str(reason).split("\n\n")[-1].split()))
+        _, *explanation = str(reason).split("\n\n")
+        if explanation:
+            say(" ".join(" ".join(explanation).split()))

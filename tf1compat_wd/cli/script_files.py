@@ -25,10 +25,10 @@ _INSTALLED = ("site-packages", "dist-packages")
 # says no more than "invalid syntax".
 _PYTHON_2_MESSAGES = re.compile(
     r"Missing parentheses in call to|multiple exception types must be parenthesized|leading zeros in decimal"
-    r"|invalid decimal literal|invalid hexadecimal literal|inconsistent use of tabs"
+    r"|inconsistent use of tabs"
 )
 _PYTHON_2_LINES = re.compile(
-    r"^\s*print\b(?!\s*[(=.,)])|^\s*raise\s+[\w.]+\s*,|^\s*exec\s+[\"'\w]|<>|`|\bur[\"']|^\s*except\b.*,.*:"
+    r"^\s*print\b(?!\s*[(=.,)])|^\s*raise\s+[\w.]+\s*,|^\s*exec\s+[\"'\w]|\b(?:0[xX][\da-fA-F]+|\d+)[lL]\b|<>|`|\bur[\"']|^\s*except\b.*,.*:"
 )
 
 
@@ -86,13 +86,29 @@ class ScriptFiles:
         ]
 
 
-def parse(source: bytes, path: str) -> ast.Module:
-    """Return the syntax tree of `source`; raise `SyntaxError`, whatever the reason, if it has none."""
+# Trees of files that were read to find the mode, and will be loaded next: parsing takes the most time.
+_kept: dict[str, tuple[bytes, ast.Module]] = {}
+
+
+def parse(source: bytes, path: str, keep: bool = False) -> ast.Module:
+    """Return the syntax tree of `source`, the content of the file `path`.
+
+    Args:
+        source: any bytes.
+        path: for messages.
+        keep: have the tree ready for the next call with the same arguments. That call's caller may change it.
+
+    Raises:
+        SyntaxError: it has none, whatever the reason.
+    """
+    kept_source, kept_tree = _kept.pop(path, (b"", None))
+    if kept_tree is not None and kept_source == source:
+        return kept_tree
     try:
         with warnings.catch_warnings():
             # "\d" in an old string: worth a warning to an author, not to somebody who runs the file as it is.
             warnings.simplefilter("ignore")
-            return ast.parse(source, path)
+            tree = ast.parse(source, path)
     except SyntaxError as error:
         error.filename = error.filename or path  # Python forgets it for null bytes
         raise
@@ -100,6 +116,9 @@ def parse(source: bytes, path: str) -> ast.Module:
         raise SyntaxError(str(error), (path, None, None, None)) from None
     except RecursionError:
         raise SyntaxError("too deeply nested", (path, None, None, None)) from None
+    if keep:
+        _kept[path] = source, tree
+    return tree
 
 
 def explain(error: SyntaxError) -> str:

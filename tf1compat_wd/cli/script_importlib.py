@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import sys
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
 from tf1compat_wd.cli.redirection import redirected
+
+_this_module = sys.modules[__name__]
 
 
 def import_module(name: str, package: str | None = None) -> ModuleType:

@@ -17,8 +17,8 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from tf1compat_wd.cli.messages import hint, shown
-from tf1compat_wd.cli.redirection import rewrite
-from tf1compat_wd.cli.script_files import ScriptFiles, is_installed, parse
+from tf1compat_wd.cli.redirection import redirect
+from tf1compat_wd.cli.script_files import ScriptFiles, is_installed
 
 
 class ScriptLoader(importlib.machinery.SourceFileLoader):
@@ -26,7 +26,7 @@ class ScriptLoader(importlib.machinery.SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
-        code: CodeType = compile(rewrite(parse(self.get_data(path), path)), path, "exec", dont_inherit=True)
+        code: CodeType = compile(redirect(self.get_data(path), path), path, "exec", dont_inherit=True)
         return code
 
 
@@ -56,8 +56,11 @@ class ScriptFinder(importlib.abc.MetaPathFinder):
             return None
         if fullname == "tensorflow" and spec.loader is not None:
             spec.loader = _Afterwards(spec.loader, self._when_tensorflow_is_loaded)
+        elif spec.origin is None and spec.submodule_search_locations:  # a folder without __init__.py
+            if any(self._is_own(fullname, folder, True) for folder in spec.submodule_search_locations):
+                self._own.add(fullname)
         elif type(spec.loader) is importlib.machinery.SourceFileLoader and spec.origin:
-            if self._is_own(fullname, spec):
+            if self._is_own(fullname, spec.origin, spec.submodule_search_locations is not None):
                 self._own.add(fullname)
                 spec.loader = ScriptLoader(fullname, spec.origin)
             else:
@@ -90,19 +93,17 @@ class ScriptFinder(importlib.abc.MetaPathFinder):
                 return spec
         return None
 
-    def _is_own(self, fullname: str, spec: importlib.machinery.ModuleSpec) -> bool:
-        assert spec.origin is not None
-        if self._files.named(fullname) or self._files.hold(spec.origin):
+    def _is_own(self, fullname: str, place: str, is_package: bool) -> bool:
+        if self._files.named(fullname) or self._files.hold(place):
             return True
         parent = fullname.rpartition(".")[0]
         if parent:
             return parent in self._own
-        # A folder that contains the script, on the path by the script's own doing or the user's: sys.path.append("..")
-        folder = os.path.dirname(spec.origin)
-        if spec.submodule_search_locations is not None:
-            folder = os.path.dirname(folder)
+        # In a folder that contains the script, and that is on the path: sys.path.append("..")
+        place = os.path.realpath(place)
+        folder = os.path.dirname(os.path.dirname(place) if is_package and place.endswith(".py") else place)
         above = {os.path.realpath(entry) for entry in self._files.folders_above(sys.path)}
-        return os.path.realpath(folder) in above and not is_installed(os.path.realpath(spec.origin))
+        return folder in above and not is_installed(place)
 
     def _hint(self, fullname: str, origin: str) -> None:
         """Say once for each package that it isn't redirected, if it is nobody's library and uses TensorFlow."""
@@ -144,15 +145,8 @@ class _Afterwards(importlib.abc.Loader):
         self._then()
 
 
-def install(files: ScriptFiles, when_tensorflow_is_loaded: Callable[[], None]) -> ScriptFinder:
+def install(files: ScriptFiles, when_tensorflow_is_loaded: Callable[[], None]) -> None:
     """Redirect the user's own files from now on."""
-    finder = ScriptFinder(files, when_tensorflow_is_loaded)
-    sys.meta_path.insert(0, finder)
+    sys.meta_path.insert(0, ScriptFinder(files, when_tensorflow_is_loaded))
     if "tensorflow" in sys.modules:
         when_tensorflow_is_loaded()
-    return finder
-
-
-def remove(finder: ScriptFinder) -> None:
-    """Undo `install`. Modules loaded meanwhile stay as they are."""
-    sys.meta_path.remove(finder)

@@ -8,8 +8,11 @@ is graph mode if the script, or one of the user's own files that it imports, nee
 from __future__ import annotations
 
 import ast
+import importlib.machinery
 import os
-from collections.abc import Iterator
+import re
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from tf1compat_wd.cli.messages import shown
@@ -63,6 +66,17 @@ _GRAPH_ONLY_NAMESPACES = ("estimator.", "contrib.estimator.", "contrib.learn.", 
 _GRAPH_ONLY_METHODS = frozenset({"make_initializable_iterator", "make_one_shot_iterator", "test_session"})
 _GRAPH_ONLY_ARGUMENT = "feed_dict"
 _EAGER_ONLY = frozenset({"GradientTape", "contrib.eager"})
+# A source without any of these words has no reasons, which spares looking at each of its expressions.
+_WORDS = re.compile(
+    "|".join(
+        {
+            *(name.rpartition(".")[2] for name in _SAYS_GRAPH | _SAYS_EAGER | _GRAPH_ONLY | _EAGER_ONLY),
+            *(name.strip(".").rpartition(".")[2] for name in _GRAPH_ONLY_NAMESPACES),
+            *_GRAPH_ONLY_METHODS,
+            _GRAPH_ONLY_ARGUMENT,
+        }
+    ).encode()
+)
 
 
 def choose_mode(script: str, files: ScriptFiles, package: str = "") -> Choice:
@@ -73,7 +87,12 @@ def choose_mode(script: str, files: ScriptFiles, package: str = "") -> Choice:
         files: which files are the user's own.
         package: the package that the script belongs to, with ``-m``.
     """
-    reasons = [reason for path, tree in own_sources(script, files, package) for reason in reasons_in(tree, path)]
+    reasons = [
+        reason
+        for path, source, tree in own_sources(script, files, package)
+        if _WORDS.search(source)
+        for reason in reasons_in(tree, path)
+    ]
     for weight in (SAYS, NEEDS, HINTS):
         # Equal weights: with a session somewhere the rest is graph code too; the other way round it isn't so.
         modes: tuple[Mode, ...] = ("graph", "eager")
@@ -84,11 +103,12 @@ def choose_mode(script: str, files: ScriptFiles, package: str = "") -> Choice:
     return Choice("eager", ())
 
 
-def own_sources(script: str, files: ScriptFiles, package: str = "") -> Iterator[tuple[str, ast.Module]]:
-    """Yield path and syntax tree of `script` and of the user's own files that it imports, directly or not.
+def own_sources(script: str, files: ScriptFiles, package: str = "") -> Iterator[tuple[str, bytes, ast.Module]]:
+    """Yield path, source and syntax tree of `script` and of the user's own files that it imports, directly or not.
 
     A file that can't be read or parsed is left out: whether it matters shows when it is really imported.
     """
+    folders = [files.folder, *files.folders_above(sys.path)]
     waiting = [(script, package)]
     seen = set()
     while waiting:
@@ -98,31 +118,51 @@ def own_sources(script: str, files: ScriptFiles, package: str = "") -> Iterator[
         seen.add(os.path.realpath(path))
         try:
             with open(path, "rb") as file:
-                tree = parse(file.read(), path)
+                source = file.read()
+            tree = parse(source, path, keep=True)
         except (OSError, SyntaxError):
             continue
-        yield path, tree
-        waiting.extend(_imported_files(tree, package, files.folder))
+        yield path, source, tree
+        if b"sys.path" in source:
+            # sys.path.append(".."), in one of the many ways to write it: what lies above may be imported too.
+            above = os.path.dirname(files.folder)
+            folders += [folder for folder in (above, os.path.dirname(above)) if folder not in folders]
+        for module in _imported_modules(tree, package):
+            waiting.extend(_files_of(module, folders + _folders_of_named(module, files)))
 
 
-def _imported_files(tree: ast.Module, package: str, folder: str) -> Iterator[tuple[str, str]]:
-    """Yield the files below `folder` that `tree`, a module in `package`, may import, each with its package."""
+def _imported_modules(tree: ast.Module, package: str) -> Iterator[str]:
+    """Yield the full names of the modules that `tree`, a module in `package`, may import."""
     for statement in imports(tree):
         if isinstance(statement, ast.Import):
-            modules = [alias.name for alias in statement.names]
-        else:
-            start = package.split(".") if statement.level else []
-            start = start[: len(start) - statement.level + 1] if statement.level else start
-            module = ".".join([*start, *([statement.module] if statement.module else [])])
-            modules = [module, *(f"{module}.{alias.name}" for alias in statement.names)]
-        for module in modules:
-            parts = module.split(".")
-            for end in range(1, len(parts) + 1):
-                place = os.path.join(folder, *parts[:end])
-                if os.path.isfile(os.path.join(place, "__init__.py")):
-                    yield os.path.join(place, "__init__.py"), ".".join(parts[:end])
-                elif os.path.isfile(place + ".py"):
-                    yield place + ".py", ".".join(parts[: end - 1])
+            yield from (alias.name for alias in statement.names)
+            continue
+        start = package.split(".")[: package.count(".") + 2 - statement.level] if statement.level else []
+        module = ".".join([*start, *([statement.module] if statement.module else [])])
+        yield module
+        yield from (f"{module}.{alias.name}" for alias in statement.names)
+
+
+def _files_of(module: str, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the file of `module` and those of the packages above it, each with the package that it belongs to."""
+    parts = module.split(".")
+    for folder in folders:
+        for end in range(1, len(parts) + 1):
+            place = os.path.join(folder, *parts[:end])
+            if os.path.isfile(os.path.join(place, "__init__.py")):
+                yield os.path.join(place, "__init__.py"), ".".join(parts[:end])
+            elif os.path.isfile(place + ".py"):
+                yield place + ".py", ".".join(parts[: end - 1])
+
+
+def _folders_of_named(module: str, files: ScriptFiles) -> list[str]:
+    """Return the folders where `module` lies, if ``--also`` names it."""
+    if not files.named(module):
+        return []
+    spec = importlib.machinery.PathFinder.find_spec(module.partition(".")[0])
+    if spec is None:
+        return []
+    return [os.path.dirname(place) for place in spec.submodule_search_locations or [spec.origin or ""]]
 
 
 def reasons_in(tree: ast.Module, path: str) -> Iterator[Reason]:

@@ -24,6 +24,7 @@ globals().update({name: value for name, value in vars(numpy).items() if not name
 __version__ = numpy.__version__
 __all__ = list(numpy.__all__)
 
+_this_module = sys.modules[__name__]
 _has_told = False
 
 

@@ -12,6 +12,7 @@ import multiprocessing.spawn
 from collections.abc import Callable
 from typing import Any
 
+from tf1compat_wd.cli import messages
 from tf1compat_wd.cli.program import Program
 
 # In a spawned child, the program that it belongs to.
@@ -31,6 +32,7 @@ class _Message:
 def _receive(program: Program) -> None:
     global program_of_this_child
     program_of_this_child = program
+    messages.leave_hints_to_parent()
     program.install()
     tell_children(program)
 
