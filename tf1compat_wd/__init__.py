@@ -21,7 +21,11 @@ from tf1compat_wd import _namespace
 # What is ours and not TF1's
 from tf1compat_wd import tracking as tracking
 
-# Loops whose body is built once
+# Checking for NaN and infinity
+from tf1compat_wd._check_numerics import add_check_numerics_ops as add_check_numerics_ops
+
+# Branches, and loops whose body is built once
+from tf1compat_wd._core.control_flow import cond as cond
 from tf1compat_wd._core.control_flow import foldl as foldl
 from tf1compat_wd._core.control_flow import foldr as foldr
 from tf1compat_wd._core.control_flow import map_fn as map_fn
@@ -30,6 +34,7 @@ from tf1compat_wd._core.control_flow import while_loop as while_loop
 
 # Derivatives
 from tf1compat_wd._core.gradients import gradients as gradients
+from tf1compat_wd._core.gradients import hessians as hessians
 
 # Collections
 from tf1compat_wd._core.graph_collections import GraphKeys as GraphKeys

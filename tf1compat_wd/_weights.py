@@ -2,6 +2,9 @@
 
 The rule is stricter than broadcasting: weights are a scalar, or have the rank of the values with each axis of the same
 length or of length 1.
+
+Tensors are compared with ``tf.equal`` here, as in all code of ours: after ``tf.disable_v2_behavior()`` ``==`` asks
+whether they are the same object.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import tensorflow as tf
 
 from tf1compat_wd._core import errors
 from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd._core.name_scope import current_name_scope
 
 Tensor = Any
 
@@ -45,7 +49,7 @@ def _fits(weights_shape: Tensor, values_shape: Tensor) -> Tensor:
     rank, wanted = tf.size(weights_shape), tf.size(values_shape)
 
     def axes_fit() -> Tensor:
-        return tf.reduce_all((weights_shape == 1) | (weights_shape == values_shape))
+        return tf.reduce_all(tf.equal(weights_shape, 1) | tf.equal(weights_shape, values_shape))
 
     return tf.cond(tf.equal(rank, 0), lambda: True, lambda: tf.cond(tf.equal(rank, wanted), axes_fit, lambda: False))
 
@@ -56,20 +60,19 @@ def broadcast(weights: Tensor, values: Tensor) -> Tensor:
     Raises:
         ValueError: they don't fit (see `check`).
     """
-    values = tf.convert_to_tensor(values)
     weights = tf.cast(weights, tf.float32)
     assertions = check(weights, values)
     if weights.shape.is_fully_defined() and values.shape == weights.shape:
         return weights
     with tf.control_dependencies(assertions):
-        return tf.broadcast_to(weights, tf.shape(values))
+        return tf.multiply(weights, tf.ones_like(values, tf.float32))
 
 
 # ----------------------------------------------------------------------------- last axes of length 1
 
 
 def drop_last_axis(
-    labels: Tensor, predictions: Tensor, weights: Tensor | None, rank_difference: int = 0, scope: str = ""
+    labels: Tensor, predictions: Tensor, weights: Tensor | None, rank_difference: int = 0
 ) -> tuple[Tensor, Tensor, Tensor | None]:
     """Drop the last axis of labels, predictions or weights where one has an axis more than it should.
 
@@ -80,7 +83,6 @@ def drop_last_axis(
         labels, predictions: tensors.
         weights: tensor, or None.
         rank_difference: what the rank of predictions should be more than that of labels.
-        scope: name scope for the error, with a slash at its end.
 
     Raises:
         ValueError: the axis to drop has another length than 1.
@@ -89,9 +91,9 @@ def drop_last_axis(
     if surplus is None:
         labels, predictions = _drop_at_run_time(labels, predictions, rank_difference)
     elif surplus == rank_difference + 1:
-        predictions = _squeeze(predictions, scope)
+        predictions = _squeeze(predictions, "remove_squeezable_dimensions/Squeeze")
     elif surplus == rank_difference - 1:
-        labels = _squeeze(labels, scope)
+        labels = _squeeze(labels, "remove_squeezable_dimensions/Squeeze")
     return labels, predictions, drop_last_axis_of_weights(weights, labels)
 
 
@@ -101,13 +103,13 @@ def drop_last_axis_of_weights(weights: Tensor | None, values: Tensor) -> Tensor 
         return weights
     surplus = _rank_difference(weights, values)
     if surplus == 1:
-        return tf.squeeze(weights, [-1])
+        return _squeeze(weights, "Squeeze")
     if surplus == -1:
         return tf.expand_dims(weights, [-1])
     if surplus is not None:
         return weights
     difference = tf.rank(weights) - tf.rank(values)
-    fitting = tf.case(
+    return tf.case(
         [
             (tf.equal(tf.rank(weights), 0), lambda: weights),
             (tf.equal(difference, -1), lambda: tf.expand_dims(weights, [-1])),
@@ -115,7 +117,6 @@ def drop_last_axis_of_weights(weights: Tensor | None, values: Tensor) -> Tensor 
         ],
         default=lambda: weights,
     )
-    return fitting
 
 
 def _rank_difference(first: Tensor, second: Tensor) -> int | None:
@@ -142,13 +143,12 @@ def _drop_at_run_time(labels: Tensor, predictions: Tensor, rank_difference: int)
 
 
 def _is_one_too_many(surplus: Tensor, unwanted: int, tensor: Tensor) -> Tensor:
-    return tf.equal(surplus, unwanted) & tf.reduce_all(tf.shape(tensor)[-1:] == 1)
+    return tf.equal(surplus, unwanted) & tf.reduce_all(tf.equal(tf.shape(tensor)[-1:], 1))
 
 
-def _squeeze(tensor: Tensor, scope: str) -> Tensor:
-    last = tensor.shape[-1]
-    if last not in (None, 1):
-        raise errors.last_axis_not_one(scope, tensor.shape)
+def _squeeze(tensor: Tensor, operation: str) -> Tensor:
+    if tensor.shape[-1] not in (None, 1):
+        raise errors.last_axis_not_one(current_name_scope() + operation, tensor.shape)
     return tf.squeeze(tensor, [-1])
 
 

@@ -43,6 +43,8 @@ class constant(tf.compat.v1.constant_initializer):
         if must_fit or modes.current_mode() == modes.GRAPH:
             return super().__call__(shape, dtype, partition_info, verify_shape)
         values = np.asarray(self.value)
+        if values.dtype.kind != "b" and not isinstance(self.value, np.ndarray | np.generic):
+            tf.constant(self.value, dtype or self.dtype)  # refuses 0.5 as an integer, which NumPy would round
         wanted = tf.TensorShape(shape).num_elements()
         if values.size > wanted:
             raise ValueError(

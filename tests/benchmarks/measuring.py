@@ -63,6 +63,7 @@ def take_turns(works: Sequence[Work], *, turns: int, calls: int, clock: Clock = 
     times: list[list[float]] = [[] for _ in works]
     for _ in range(turns):
         for work, mine in zip(works, times, strict=True):
+            gc.collect()
             mine.append(_block(work, calls, clock))
     return times
 

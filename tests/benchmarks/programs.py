@@ -101,6 +101,11 @@ def _legacy_step(model: Model, scope: Any) -> Step:
 # ----------------------------------------------------------------------------------------- handwritten
 
 
+def _handwritten_regularizer(tensor: Tensor) -> Tensor:
+    l2_weight = tf2.convert_to_tensor(WEIGHT_DECAY, dtype=tensor.dtype.base_dtype, name="weight_decay")
+    return tf2.multiply(l2_weight, tf2.nn.l2_loss(tensor), name="value")
+
+
 def _handwritten_step(model: Model, variables: list[tf2.Variable]) -> Step:
     activation = getattr(tf2.nn, model.activation)
     per_layer = 2 if model.has_bias else 1
@@ -111,9 +116,7 @@ def _handwritten_step(model: Model, variables: list[tf2.Variable]) -> Step:
             losses = []
             for w, *b in layers:
                 x = tf2.matmul(x, w)
-                losses.append(
-                    tf2.multiply(tf2.convert_to_tensor(WEIGHT_DECAY, dtype=w.dtype), tf2.nn.l2_loss(w))
-                )
+                losses.append(_handwritten_regularizer(w))
                 if b:
                     x += b[0]
                 x = activation(x)

@@ -47,7 +47,6 @@ INITIALIZERS = {
     "array": lambda tf, value: np.array(value, np.float32),
     "tensor": lambda tf, value: tf.constant(value, tf.float32, name="constant_of_program"),
     "function": lambda tf, value: lambda shape, dtype, partition_info=None: tf.fill(shape, tf.cast(value, dtype)),
-    "two_arguments": lambda tf, value: lambda shape, dtype: tf.fill(shape, tf.cast(value, dtype)),
     "shape_only": lambda tf, value: lambda shape: tf.fill(shape, value),
     "no_argument": lambda tf, value: lambda: tf.constant(value),
     "fails": lambda tf: _fail,
@@ -58,6 +57,8 @@ def _value_of_l2_loss(tf):
     """The regularizer of every TF1 project that has one."""
 
     def regularizer(tensor):
+        if not tensor.dtype.is_floating:
+            return None
         with tf.name_scope(None, default_name="l2_regularizer", values=[tensor]):
             weight = tf.convert_to_tensor(0.5, dtype=tensor.dtype.base_dtype, name="weight_decay")
             return tf.multiply(weight, tf.nn.l2_loss(tensor), name="value")
@@ -65,11 +66,18 @@ def _value_of_l2_loss(tf):
     return regularizer
 
 
+def _numeric(regularizer):
+    """Text has no loss."""
+    return lambda v: None if v.dtype.base_dtype.name == "string" else regularizer(v)
+
+
 REGULARIZERS = {
-    "l2": lambda tf: tf.nn.l2_loss,
+    "l2": lambda tf: _numeric(lambda v: tf.nn.l2_loss(tf.cast(v, tf.float32))),
     "value": _value_of_l2_loss,
-    "sum": lambda tf, scale: lambda v: tf.multiply(scale, tf.reduce_sum(tf.cast(v, tf.float32)), name="scaled"),
-    "each": lambda tf: lambda v: tf.cast(v, tf.float32, name="each"),
+    "sum": lambda tf, scale: _numeric(
+        lambda v: tf.multiply(scale, tf.reduce_sum(tf.cast(v, tf.float32)), name="scaled")
+    ),
+    "each": lambda tf: _numeric(lambda v: tf.cast(v, tf.float32, name="each")),
     "nothing": lambda tf: lambda v: None,
     "no_regularizer": lambda tf: tf.no_regularizer,
     "number": lambda tf: lambda v: 3.0,
@@ -151,7 +159,7 @@ def _asking_twice(run, getter, name, *args, **kwargs):
 
 
 def _regularizing_getter(run, getter, name, *args, **kwargs):
-    kwargs["regularizer"] = run.tf.nn.l2_loss
+    kwargs["regularizer"] = REGULARIZERS["l2"](run.tf)
     return getter(name, *args, **kwargs)
 
 
@@ -193,6 +201,7 @@ class Run(object):
         self.objects = []  # variables, and what getters made of them, in the order of appearance
         self.scopes, self.contexts, self.templates = {}, {}, {}
         self.attempts = 0
+        self.calling, self.entered = [], []  # templates, contexts
         self.asked = []
         self.failed, self.found_late = set(), set()
 
@@ -202,6 +211,7 @@ class Run(object):
         for thing in self.objects:  # for their initializers to be run
             self.tf.add_to_collection("seen by the program", thing)
         losses = self.tf.get_collection(self.tf.GraphKeys.REGULARIZATION_LOSSES)
+        losses = [loss for loss in losses if not isinstance(loss, str)]  # which programs add themselves
         return {
             "log": self.log,
             "collections": collections,
@@ -212,6 +222,9 @@ class Run(object):
     def block(self, statements):
         for statement in statements:
             getattr(self, "do_" + statement["do"])(statement)
+
+    def do_block(self, statement):
+        self.block(statement["body"])
 
     def say(self, *words):
         self.log.append(list(words))
@@ -238,13 +251,19 @@ class Run(object):
 
     def do_get_variable(self, statement):
         function = self.tf.get_local_variable if statement.get("local") else self.tf.get_variable
+
+        def get():
+            return function(statement["name"], **self.arguments(statement, GET_VARIABLE_ARGUMENTS))
+
+        self.request(statement["name"], get, statement)
+
+    def request(self, name, get, statement):
+        """Show what `get` gets, which is to be called `name`; notes what is found late."""
         scope = self.tf.get_variable_scope().name
-        full_name = "%s/%s" % (scope, statement["name"]) if scope else statement["name"]
         outer, self.asked = self.asked, []
-        self.note_request(full_name)
+        self.note_request("%s/%s" % (scope, name) if scope else name)
         try:
-            arguments = self.arguments(statement, GET_VARIABLE_ARGUMENTS)
-            self.show(function(statement["name"], **arguments), statement)
+            self.show(get(), statement)
         except Exception as error:
             self.failed.update(self.asked)
             self.failed_with(statement, error)
@@ -272,8 +291,13 @@ class Run(object):
             self.failed_with(statement, error)
 
     def do_enter_context(self, statement):
-        if statement["context"] in self.contexts:
-            self.enter(statement, lambda: self.contexts[statement["context"]])
+        context = statement["context"]
+        if context in self.contexts and self.contexts[context] not in self.entered:
+            self.entered.append(self.contexts[context])
+            try:
+                self.enter(statement, lambda: self.entered[-1])
+            finally:
+                self.entered.pop()
 
     def scope(self, statement):
         name = statement.get("name")
@@ -349,28 +373,28 @@ class Run(object):
 
         try:
             self.templates[statement["as"]] = self.tf.make_template(
-                statement["name"], function, **self.arguments(statement, ("create_scope_now_", "unique_name_"))
+                statement["name"], function, **self.arguments(statement, ("create_scope_now_", "unique_name_", "custom_getter_"))
             )
         except Exception as error:
             self.failed_with(statement, error)
 
     def do_call(self, statement):
         template = self.templates.get(statement["template"])
-        if template is None:
+        if template is None or statement["template"] in self.calling:
             return
+        self.calling.append(statement["template"])
         try:
             self.say("call", template())
         except Exception as error:
             self.failed_with(statement, error)
+        finally:
+            self.calling.pop()
         scope = template.variable_scope
         self.say("template", scope and scope.name)
         self.say("its variables", [[v.name for v in vs] for vs in (template.variables, template.trainable_variables)])
 
     def do_global_step(self, statement):
-        try:
-            self.show(self.tf.train.get_or_create_global_step(), statement)
-        except Exception as error:
-            self.failed_with(statement, error)
+        self.request("global_step", self.tf.train.get_or_create_global_step, statement)
 
     # ---------------------------------------------------------------- arguments
 
@@ -378,7 +402,7 @@ class Run(object):
         return {name: self.argument(name, statement[name]) for name in names if name in statement}
 
     def argument(self, name, value):
-        if name == "custom_getter":
+        if name in ("custom_getter", "custom_getter_"):
             return self.getter(value)
         table = TABLES.get(name)
         if table is None or not isinstance(value, list):

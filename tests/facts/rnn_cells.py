@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facts.vocabulary import error_of, name_of, names_of
+from facts.vocabulary import Raised, error_of, kind_of_error, names_of
 
 
 def _wave(shape, dtype=None, partition_info=None):
@@ -10,6 +10,17 @@ def _wave(shape, dtype=None, partition_info=None):
     offset = 0 if partition_info is None else partition_info.var_offset[0]
     values = 0.5 * np.sin(0.7 * (np.arange(int(np.prod(shape))) + offset) + 0.3)
     return values.reshape(shape).astype("float32" if dtype is None else dtype.as_numpy_dtype)
+
+
+def _operation_error_of(function, *args):
+    """What an operation says that refuses its inputs, less the operation's name.
+
+    TF 1.15 runs `call` through AutoGraph, which puts what happened at the end of "in converted code: ...".
+    """
+    raised = error_of(function, *args)
+    lines = raised.says.strip().split("\n")
+    line = lines[-1].split("ValueError: ")[-1] if lines[0] == "in converted code:" else lines[0]
+    return Raised(raised.error, says=line.split(" for ")[0])
 
 
 def _input(tf, dtype="float32", depth=4):
@@ -212,9 +223,17 @@ def a_name_takes_the_place_of_the_class(tf):
     return names_of(tf.global_variables())
 
 
-def the_same_name_twice_raises(tf):
+def the_same_name_twice_is_counted(tf):
     for _ in range(2):
         tf.nn.rnn_cell.BasicRNNCell(2, name="a")(_input(tf), _state(tf, 2))
+    return names_of(tf.global_variables())
+
+
+def cells_in_a_scope_of_their_own_are_counted_anew(tf):
+    for scope in ["s", "t"]:
+        with tf.variable_scope(scope):
+            tf.nn.rnn_cell.BasicRNNCell(2)(_input(tf), _state(tf, 2))
+    return names_of(tf.global_variables())
 
 
 def reuse_shares_what_the_first_cell_made(tf):
@@ -247,7 +266,7 @@ def reuse_with_another_size_raises(tf):
 def a_cell_used_twice_with_another_depth_raises(tf):
     cell = tf.nn.rnn_cell.BasicLSTMCell(2)
     cell(_input(tf), _lstm_state(tf, 2))
-    return error_of(cell, _input(tf, depth=5), _lstm_state(tf, 2))
+    return _operation_error_of(cell, _input(tf, depth=5), _lstm_state(tf, 2))
 
 
 def a_scope_given_to_the_call_names_the_variables(tf):
@@ -314,7 +333,7 @@ def the_configuration_of_a_cell(tf):
         cells.BasicLSTMCell(2, name="c", forget_bias=0.5),
         cells.LSTMCell(2, name="d", num_proj=3, use_peepholes=True),
     ]
-    return [{key: value for key, value in cell.get_config().items()} for cell in made]
+    return [dict(cell.get_config()) for cell in made]
 
 
 # States
@@ -394,9 +413,6 @@ def a_state_tuple_has_parts_and_a_dtype(tf):
 
 def inputs_of_unknown_depth_raise(tf):
     cells = tf.nn.rnn_cell
-    x = tf.zeros(tf.reshape(tf.range(2) + 2, [2]))
-    if tf.executing_eagerly() if hasattr(tf, "executing_eagerly") else False:
-        pass
     return [
         error_of(cells.BasicRNNCell(2).build, tf.TensorShape([None, None])),
         error_of(cells.GRUCell(2).build, tf.TensorShape([None, None])),
@@ -420,7 +436,7 @@ def no_cells_raise(tf):
     cells = tf.nn.rnn_cell
     return [
         error_of(cells.MultiRNNCell, []),
-        error_of(cells.MultiRNNCell, cells.GRUCell(2)),
+        error_of(cells.MultiRNNCell, 3),
         error_of(cells.MultiRNNCell, [cells.GRUCell(2), cells.BasicLSTMCell(2)], state_is_tuple=False),
     ]
 
@@ -435,8 +451,26 @@ def cells_without_state_size_are_abstract(tf):
 
 
 def a_state_of_another_kind_raises(tf):
-    multi = tf.nn.rnn_cell.MultiRNNCell([tf.nn.rnn_cell.GRUCell(2), tf.nn.rnn_cell.GRUCell(2)])
-    return error_of(multi, _input(tf), _state(tf, 4))
+    cells = tf.nn.rnn_cell
+    multi = cells.MultiRNNCell([cells.GRUCell(2), cells.GRUCell(2)])
+    return [
+        kind_of_error(multi, _input(tf), _state(tf, 4)),
+        kind_of_error(multi, _input(tf), (_state(tf, 2),)),
+        kind_of_error(cells.BasicLSTMCell(2), _input(tf), _state(tf, 4)),
+        kind_of_error(cells.LSTMCell(2), _input(tf), _state(tf, 4)),
+    ]
+
+
+def a_state_of_another_size_raises(tf):
+    cells = tf.nn.rnn_cell
+    return [
+        _operation_error_of(cells.GRUCell(2), _input(tf), _state(tf, 3)),
+        _operation_error_of(cells.BasicRNNCell(2), _input(tf), _state(tf, 3)),
+        _operation_error_of(cells.BasicLSTMCell(2), _input(tf), _lstm_state(tf, 3)),
+        _operation_error_of(cells.LSTMCell(2), _input(tf), _lstm_state(tf, 3)),
+        _operation_error_of(cells.LSTMCell(2), _input(tf), _lstm_state(tf, 3, outputs=2)),
+        _operation_error_of(cells.BasicLSTMCell(2), _input(tf), _lstm_state(tf, 3, outputs=2)),
+    ]
 
 
 # Several cells
@@ -497,7 +531,7 @@ def one_cell_several_times_in_a_multi_cell_shares(tf):
 def one_cell_several_times_with_different_depths_raises(tf):
     cell = tf.nn.rnn_cell.BasicLSTMCell(2)
     multi = tf.nn.rnn_cell.MultiRNNCell([cell] * 2)
-    return error_of(multi, _input(tf), (_lstm_state(tf, 2), _lstm_state(tf, 2)))
+    return _operation_error_of(multi, _input(tf), (_lstm_state(tf, 2), _lstm_state(tf, 2)))
 
 
 def a_named_cell_in_a_multi_cell(tf):
@@ -507,8 +541,16 @@ def a_named_cell_in_a_multi_cell(tf):
     return names_of(tf.global_variables())
 
 
-def two_multi_cells_are_counted(tf):
+def two_multi_cells_are_not_counted(tf):
     cells = tf.nn.rnn_cell
+    cells.MultiRNNCell([cells.GRUCell(2)])(_input(tf), (_state(tf, 2),))
+    error = kind_of_error(cells.MultiRNNCell([cells.GRUCell(2)]), _input(tf), (_state(tf, 2),))
+    return [error, names_of(tf.global_variables())]
+
+
+def two_multi_cells_share_by_auto_reuse(tf):
+    cells, outputs = tf.nn.rnn_cell, []
     for _ in range(2):
-        cells.MultiRNNCell([cells.GRUCell(2)])(_input(tf), (_state(tf, 2),))
-    return names_of(tf.global_variables())
+        with tf.variable_scope("s", reuse=tf.AUTO_REUSE, initializer=_wave):
+            outputs.append(cells.MultiRNNCell([cells.GRUCell(2)])(_input(tf), (_state(tf, 2),))[0])
+    return [outputs, names_of(tf.global_variables())]

@@ -57,6 +57,12 @@ def is_named(item: Any) -> bool:
     return _name_of(item) is not _MISSING
 
 
+def name_of(item: Any) -> Any:
+    """The name of `item`, or the one that `give_name` noted; None if it has neither."""
+    name = _name_of(item)
+    return None if name is _MISSING else name
+
+
 def _name_of(item: Any) -> Any:
     name = getattr(item, "name", _MISSING)
     return getattr(item, _NAME_ATTRIBUTE, _MISSING) if name is _MISSING else name

@@ -1,4 +1,4 @@
-"""Loops in eager mode, where a TF1 loop body would have been built once and is run again and again.
+"""Branches and loops in eager mode: what is built once in a graph, and the names that it gets there.
 
 ``tf.while_loop`` builds its body once in a graph: variables, names and losses come up once. Eagerly the body
 runs at each iteration; from the second on, everything that the pass counts goes back to where it stood
@@ -8,12 +8,50 @@ before the first, so that the body finds the same variables, and what it collect
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import tensorflow as tf
 
 from tf1compat_wd._core import modes, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd._core.name_scope import name_scope
+
+
+def _scopes(name: str | None, default_name: str, *inner: str) -> ExitStack:
+    """The name scopes that branches and loops stand in: eagerly, where TensorFlow opens none, ours.
+
+    A ``tf.Variable`` in a loop is ``while/v``, and must be the same variable in every mode.
+    """
+    scopes = ExitStack()
+    if modes.current_mode() == modes.EAGER:
+        scopes.enter_context(name_scope(name, default_name))
+        for each in inner:
+            scopes.enter_context(name_scope(each))
+    return scopes
+
+
+def cond(
+    pred: Any,
+    true_fn: Callable[[], Any] | None = None,
+    false_fn: Callable[[], Any] | None = None,
+    strict: bool = False,
+    name: str | None = None,
+    fn1: Callable[[], Any] | None = None,
+    fn2: Callable[[], Any] | None = None,
+) -> Any:
+    """What `true_fn` returns if `pred` is true, else what `false_fn` returns (``tf.cond``).
+
+    Variables that a branch asks for are made whichever branch is taken, and so are their regularization losses;
+    but in eager mode only one of the branches runs.
+
+    >>> with tf.tracking.VariableTrackingScope("net"):
+    ...     w = tf.cond(tf.constant(True), lambda: tf.get_variable("w", [2]) + 0.0, lambda: tf.zeros([2]))
+    >>> w.shape.as_list()
+    [2]
+    """
+    with _scopes(name, "cond"):
+        return tf.compat.v1.cond(pred, true_fn, false_fn, strict, name, fn1, fn2)
 
 
 def built_once(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -63,18 +101,19 @@ def while_loop(
     >>> float(n)
     3.0
     """
-    return tf.compat.v1.while_loop(
-        built_once(cond),
-        built_once(body),
-        loop_vars,
-        shape_invariants=shape_invariants,
-        parallel_iterations=parallel_iterations,
-        back_prop=back_prop,
-        swap_memory=swap_memory,
-        name=name,
-        maximum_iterations=maximum_iterations,
-        return_same_structure=return_same_structure,
-    )
+    with _scopes(name, "while"):
+        return tf.compat.v1.while_loop(
+            built_once(cond),
+            built_once(body),
+            loop_vars,
+            shape_invariants=shape_invariants,
+            parallel_iterations=parallel_iterations,
+            back_prop=back_prop,
+            swap_memory=swap_memory,
+            name=name,
+            maximum_iterations=maximum_iterations,
+            return_same_structure=return_same_structure,
+        )
 
 
 def map_fn(
@@ -88,9 +127,10 @@ def map_fn(
     name: str | None = None,
 ) -> Any:
     """Apply `fn` to each element along the first axis (``tf.map_fn``); its variables are made once."""
-    return tf.compat.v1.map_fn(
-        built_once(fn), elems, dtype, parallel_iterations, back_prop, swap_memory, infer_shape, name
-    )
+    with _scopes(name, "map", "while"):
+        return tf.compat.v1.map_fn(
+            built_once(fn), elems, dtype, parallel_iterations, back_prop, swap_memory, infer_shape, name
+        )
 
 
 def scan(
@@ -105,9 +145,10 @@ def scan(
     name: str | None = None,
 ) -> Any:
     """Fold `fn` over the first axis and keep every step (``tf.scan``); its variables are made once."""
-    return tf.compat.v1.scan(
-        built_once(fn), elems, initializer, parallel_iterations, back_prop, swap_memory, infer_shape, reverse, name
-    )
+    with _scopes(name, "scan", "while"):
+        return tf.compat.v1.scan(
+            built_once(fn), elems, initializer, parallel_iterations, back_prop, swap_memory, infer_shape, reverse, name
+        )
 
 
 def foldl(
@@ -120,7 +161,8 @@ def foldl(
     name: str | None = None,
 ) -> Any:
     """Fold `fn` over the first axis from the first element (``tf.foldl``); its variables are made once."""
-    return tf.compat.v1.foldl(built_once(fn), elems, initializer, parallel_iterations, back_prop, swap_memory, name)
+    with _scopes(name, "foldl", "while"):
+        return tf.compat.v1.foldl(built_once(fn), elems, initializer, parallel_iterations, back_prop, swap_memory, name)
 
 
 def foldr(
@@ -133,7 +175,8 @@ def foldr(
     name: str | None = None,
 ) -> Any:
     """Fold `fn` over the first axis from the last element (``tf.foldr``); its variables are made once."""
-    return tf.compat.v1.foldr(built_once(fn), elems, initializer, parallel_iterations, back_prop, swap_memory, name)
+    with _scopes(name, "foldr", "while"):
+        return tf.compat.v1.foldr(built_once(fn), elems, initializer, parallel_iterations, back_prop, swap_memory, name)
 
 
 hooks.keep_from_autograph(__name__)

@@ -92,7 +92,7 @@ def make(name: str, initial: InitialValue, options: Options) -> Variable:
         ValueError: the initial value depends on an argument of the function being traced, or is a tensor
             made inside a branch or a loop.
     """
-    value = _outside_the_trace(name, initial.value)
+    value = outside_the_trace(name, initial.value)
     arguments = {
         "initial_value": value,
         "dtype": initial.dtype,
@@ -133,8 +133,8 @@ def _make_in_helper_thread(strategy: tf.distribute.Strategy, arguments: dict[str
     return result[0]
 
 
-def _outside_the_trace(name: str, value: Any) -> Any:
-    """`value` as something that has a value outside the trace."""
+def outside_the_trace(name: str, value: Any) -> Any:
+    """The initial value of variable `name` as something that has a value outside the trace."""
     if callable(value) and not isinstance(value, tf.Variable):
         return _evaluate(name, value)
     if _is_traced(value):

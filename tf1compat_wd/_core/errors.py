@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tensorflow import errors as tf_errors
+
 _GUIDE = "See migration_guide/variables.md."
 
 
@@ -182,6 +184,32 @@ def partitioned_does_not_exist(name: str) -> ValueError:
     )
 
 
+def partitioner_not_callable(partitioner: Any) -> ValueError:
+    return ValueError(f"Partitioner must be callable, but received: {partitioner}")
+
+
+def partitioned_shape_not_defined(name: str, shape: Any) -> ValueError:
+    return ValueError(
+        _text(
+            f"Shape of a new partitioned variable must be fully defined, but instead was {shape_text(shape)}.",
+            f"A partitioner cuts variable {name} up as `shape` says, or a tensor as the initializer. For a list, a "
+            "number or an array as the initializer give `shape` too.",
+        )
+    )
+
+
+def constant_of_other_rank(shard: str, found: list[int], rank: int) -> ValueError:
+    shape = str(found).replace(" ", "")
+    return ValueError(
+        _text(
+            f"Shape must be rank {rank} but is rank {len(found)} for '{shard}/PartitionedInitializer/Slice' "
+            f"(op: 'Slice') with input shapes: {shape}, [{rank}], [{rank}].",
+            "A constant as the initializer of a partitioned variable is cut up as the variable is, so that it must "
+            "have as many axes. For one number everywhere use tf.constant_initializer.",
+        )
+    )
+
+
 def unpartitioned_found(name: str) -> ValueError:
     return ValueError(
         f"A partitioner was provided, but an unpartitioned version of the variable was found: {name}.  "
@@ -193,9 +221,12 @@ def not_callable_constraint(constraint: Any) -> ValueError:
     return ValueError(_text("The `constraint` argument must be a callable.", f"It is {constraint!r}."))
 
 
-def partitioned_mismatch(name: str, what: str, wanted: Any, found: Any) -> ValueError:
+def partitioned_mismatch(name: str, what: str, wanted: Any, found: Any, persisted: bool) -> ValueError:
     return ValueError(
-        f"Trying to reuse partitioned variable {name}, but specified {what} {wanted} and found {what} {found}."
+        _text(
+            f"Trying to reuse partitioned variable {name}, but specified {what} {wanted} and found {what} {found}.",
+            _persisted_hint(name) if persisted else "",
+        )
     )
 
 
@@ -327,6 +358,33 @@ def needs_a_tape(what: str, first: str) -> RuntimeError:
     )
 
 
+def cannot_check_afterwards() -> RuntimeError:
+    return RuntimeError(
+        _text(
+            "add_check_numerics_ops() is not compatible with eager execution. To check for Inf's and NaN's under eager "
+            "execution, call tf.debugging.enable_check_numerics() once before executing the checked operations.",
+            "Eagerly the operations have run, and nothing is known of them. Inside a tf.function it works as it is.",
+        )
+    )
+
+
+def no_gradients(variables: list[Any], loss: Any) -> ValueError:
+    return ValueError(
+        "No gradients provided for any variable, check your graph for ops that do not support gradients, between "
+        f"variables {[str(variable) for variable in variables]} and loss {loss!r}."
+    )
+
+
+def cannot_derive(loss: Any, dtypes: tuple[Any, ...]) -> ValueError:
+    return ValueError(f"Invalid type {loss.dtype!r} for the loss, expected: {[dtype.name for dtype in dtypes]}.")
+
+
+def no_such_gate(gate: Any) -> ValueError:
+    return ValueError(
+        f"gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, Optimizer.GATE_GRAPH.  Not {gate}"
+    )
+
+
 def empty_sum() -> ValueError:
     return ValueError(
         _text(
@@ -336,6 +394,100 @@ def empty_sum() -> ValueError:
             "use scope.regularization_losses() afterwards); and check that get_variable gets a regularizer. "
             "tf.losses.get_regularization_loss() gives 0.0 where there are no losses. "
             "See migration_guide/weight_decay.md.",
+        )
+    )
+
+
+# ------------------------------------------------------------------------------------ checkpoints
+
+_CHECKPOINTS_GUIDE = "See migration_guide/checkpoints.md."
+
+
+def no_such_checkpoint(path: str, hint: str) -> ValueError:
+    return ValueError(_text(f"The passed save_path is not a valid checkpoint: {path}", hint))
+
+
+def checkpoint_damaged(path: str, names: list[str], error: Exception) -> Exception:
+    detail = str(error).split(" [Op:")[0].split("}} ")[-1].strip()
+    kinds = (tf_errors.DataLossError, tf_errors.OutOfRangeError, tf_errors.NotFoundError)
+    kind = type(error) if isinstance(error, kinds) else tf_errors.DataLossError
+    what = f"The values of these can't be read: {', '.join(names)}. " if names else ""
+    return kind(
+        None,
+        None,
+        _text(detail, f"Checkpoint {path} is damaged or was not copied as a whole. {what}No variable was changed."),
+    )
+
+
+def cannot_restore(
+    path: str, missing: list[str], mismatched: list[tuple[str, str]], unexpected: list[str], way_out: str
+) -> Exception:
+    """`mismatched`: TensorFlow's sentence about it, and ours."""
+    kind = tf_errors.NotFoundError if missing else tf_errors.InvalidArgumentError
+    cause = (
+        "a Variable name or other graph key that is missing from the checkpoint"
+        if missing
+        else "a mismatch between the current graph and the graph from the checkpoint"
+    )
+    first = (
+        f"Restoring from checkpoint failed. This is most likely due to {cause}. Please ensure that you have not "
+        f"altered the graph expected based on the checkpoint. Original error:\n\n"
+        + (f"Key {missing[0]} not found in checkpoint" if missing else mismatched[0][0])
+    )
+    lines = [f"Checkpoint {path}; no variable was changed."]
+    if missing:
+        lines += ["It has nothing for:", *(f"  {name}" for name in missing)]
+    if mismatched:
+        lines += ["It has something else for:", *(f"  {ours}" for _, ours in mismatched)]
+    if unexpected:
+        more = "" if len(unexpected) <= 20 else f"\n  and {len(unexpected) - 20} more"
+        lines += ["It has these as well, which were not asked for:", *(f"  {name}" for name in unexpected[:20])]
+        lines[-1] += more
+    return kind(None, None, _text(first, "\n".join([*lines, f"{way_out} {_CHECKPOINTS_GUIDE}".strip()])))
+
+
+def no_variables_to_save(hint: str) -> ValueError:
+    return ValueError(_text("No variables to save", hint))
+
+
+def variables_not_a_list(variables: Any) -> TypeError:
+    return TypeError(f"Variables to save should be passed in a dict or a list: {variables}")
+
+
+def not_a_variable_to_save(thing: Any) -> TypeError:
+    return TypeError(f"Variable to save is not a Variable: {thing}")
+
+
+def not_a_variable_in_dict(thing: Any) -> TypeError:
+    return TypeError(
+        f"names_to_saveables must be a dict mapping string names to Tensors/Variables. Not a variable: {thing}"
+    )
+
+
+def saved_name_not_a_string(name: Any) -> TypeError:
+    return TypeError(
+        f"names_to_saveables must be a dict mapping string names to trackable operations. Name is not a string: {name}"
+    )
+
+
+def saved_twice_by_name(name: str) -> ValueError:
+    return ValueError(f"At least two variables have the same name: {name}")
+
+
+def saved_under_two_names(name: str) -> ValueError:
+    return ValueError(f"The same saveable will be restored with two names: {name}")
+
+
+def not_a_slice(variable: Any) -> ValueError:
+    return ValueError(f"Slices must all be slices: {variable}")
+
+
+def checkpoints_need_eager(what: str, mode: str) -> RuntimeError:
+    return RuntimeError(
+        _text(
+            f"{what} reads or writes the values that variables have now.",
+            f"There are none {mode}. Call it in eager mode, outside of any tf.function: before the first pass, between "
+            f"two steps, or in a pass. {_CHECKPOINTS_GUIDE}",
         )
     )
 
@@ -378,15 +530,28 @@ def weights_of_other_shape(axis: int, weights: Any, values: Any) -> ValueError:
     )
 
 
-def last_axis_not_one(scope: str, shape: Any) -> ValueError:
+def _axes(shape: Any) -> str:
+    return f"[{','.join('?' if axis is None else str(axis) for axis in shape.as_list())}]"
+
+
+def last_axis_not_one(operation: str, shape: Any) -> ValueError:
     axes = shape.as_list()
     return ValueError(
         _text(
-            f"Can not squeeze dim[{len(axes) - 1}], expected a dimension of 1, got {axes[-1]} for "
-            f"'{scope}remove_squeezable_dimensions/Squeeze' (op: 'Squeeze') with input shapes: "
-            f"[{','.join('?' if axis is None else str(axis) for axis in axes)}].",
+            f"Can not squeeze dim[{len(axes) - 1}], expected a dimension of 1, got {axes[-1]} for '{operation}' "
+            f"(op: 'Squeeze') with input shapes: {_axes(shape)}.",
             "There is an axis more than there should be; it may only have length 1. Class numbers have one axis less "
             "than what they are compared with: labels [batch] for logits [batch, classes].",
+        )
+    )
+
+
+def weights_cannot_multiply(operation: str, axis: int, values: Any, weights: Any) -> ValueError:
+    return ValueError(
+        _text(
+            f"Dimensions must be equal, but are {values[axis]} and {weights[axis]} for '{operation}' (op: 'Mul') with "
+            f"input shapes: {_axes(values)}, {_axes(weights)}.",
+            _WEIGHTS_RULE,
         )
     )
 

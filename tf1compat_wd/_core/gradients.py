@@ -1,15 +1,19 @@
-"""``tf.gradients`` in all modes: in eager mode on the tape of the pass."""
+"""``tf.gradients`` and ``tf.hessians`` in all modes: in eager mode on the tape of the pass."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import errors, modes, passes
+from tf1compat_wd._core import errors, modes, passes, user_frames
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 _NONE = tf.UnconnectedGradients.NONE
+_ZERO = tf.UnconnectedGradients.ZERO
 
 
 def tape_of_pass(what: str, first: str) -> tf.GradientTape:
@@ -22,6 +26,30 @@ def tape_of_pass(what: str, first: str) -> tf.GradientTape:
     if here is None or here.tape is None:
         raise errors.needs_a_tape(what, first)
     return here.tape
+
+
+class _Pauses(threading.local):
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = 0
+
+
+_pauses = _Pauses()
+
+
+@contextmanager
+def not_recording() -> Iterator[None]:
+    """Leave what runs here out of the tape of the current eager pass, if there is one: nobody derives by it."""
+    here = passes.current() if modes.current_mode() == modes.EAGER else None
+    if here is None or here.tape is None or _pauses.depth:
+        yield
+        return
+    _pauses.depth += 1
+    try:
+        with here.tape.stop_recording():
+            yield
+    finally:
+        _pauses.depth -= 1
 
 
 def gradients(
@@ -68,14 +96,69 @@ def gradients(
             "stop_gradients is not supported in eager mode.\n\nUse tf.stop_gradient where the tensor is used, or run "
             "the step under tf.function."
         )
-    many = isinstance(xs, list | tuple)
+    sources = list(xs) if isinstance(xs, list | tuple) else [xs]
     result = tape.gradient(
         list(ys) if isinstance(ys, list | tuple) else ys,
-        list(xs) if many else [xs],
+        sources,
         output_gradients=grad_ys,
         unconnected_gradients=tf.UnconnectedGradients(getattr(unconnected_gradients, "value", unconnected_gradients)),
     )
+    if any(d is None and not isinstance(x, tf.Variable) for d, x in zip(result, sources, strict=True)):
+        user_frames.warn_once(f"gradient of a constant at {user_frames.user_line_key()}", _OF_A_CONSTANT)
     return list(result)
+
+
+_OF_A_CONSTANT = (
+    "tf.gradients gives None for a tensor. In eager mode only what is computed from variables can be derived by; if "
+    "this tensor is an input, run the step under tf.function, where it works as in TF1."
+)
+
+
+def hessians(
+    ys: Any,
+    xs: Any,
+    name: str = "hessians",
+    colocate_gradients_with_ops: bool = False,
+    gate_gradients: bool = False,
+    aggregation_method: int | None = None,
+) -> list[Any]:
+    """The second derivatives of the sum of `ys` with respect to each of `xs` by itself (``tf.hessians``).
+
+    Costs a gradient for each element of `xs`: in function mode in the size of the trace, too.
+
+    Args:
+        ys, xs: a tensor or a list of them; the shapes of `xs` must be known. In eager mode as for `gradients`.
+        name: of the operations.
+        colocate_gradients_with_ops, gate_gradients, aggregation_method: graph and function mode only.
+
+    Returns:
+        A list with a tensor ``shape(x) + shape(x)`` for each x.
+
+    Raises:
+        ValueError: `ys` don't depend on some x; or its shape is unknown.
+        RuntimeError: in eager mode, without a tape.
+
+    >>> with tf.tracking.VariableTrackingScope("net", tape=True):
+    ...     w = tf.get_variable("w", [2], initializer=tf.ones_initializer())
+    ...     second = tf.hessians(w[0] * w[0] * w[1], w)
+    >>> second[0].numpy().tolist()
+    [[2.0, 2.0], [2.0, 0.0]]
+    """
+    options = (colocate_gradients_with_ops, gate_gradients, aggregation_method)
+    if modes.current_mode() == modes.GRAPH:
+        return tf.compat.v1.hessians(ys, xs, name, *options)
+    sources = list(xs) if isinstance(xs, list | tuple) else [xs]
+    return [_hessian(ys, x, name, options) for x in sources]
+
+
+def _hessian(ys: Any, x: Any, name: str, options: tuple[Any, ...]) -> Any:
+    size = x.shape.num_elements()
+    first = gradients(ys, x, None, name, *options)[0]
+    if first is None or size is None:
+        raise ValueError("None values not supported." if first is None else f"The shape of {x} must be known.")
+    flat = tf.reshape(first, [-1])
+    rows = [gradients(flat[i], x, None, name, *options, unconnected_gradients=_ZERO)[0] for i in range(size)]
+    return tf.reshape(tf.stack([tf.convert_to_tensor(row) for row in rows]), x.shape.as_list() * 2)
 
 
 hooks.keep_from_autograph(__name__)

@@ -122,10 +122,16 @@ def check_scope_name(name: Any) -> None:
 
 
 def _is_nested() -> bool:
+    return bool(current_name_scope())
+
+
+def current_name_scope() -> str:
+    """The full name of the open name scope with a slash at its end, "" at the root."""
     graph = hooks.default_graph()
     if hooks.executing_eagerly() and not hooks.is_function_graph(graph):
-        return bool(hooks.eager_name_scope())
-    return bool(graph.get_name_scope())
+        return hooks.eager_name_scope()
+    scope = graph.get_name_scope()
+    return f"{scope}/" if scope else ""
 
 
 def op_scope(values: Any, name: str | None, default_name: str | None = None) -> name_scope:

@@ -19,34 +19,25 @@ class Slice(NamedTuple):
     shape: tuple[int, ...]
 
 
-class Slices(NamedTuple):
+class Partitioning(NamedTuple):
+    """What an earlier pass has made of a partitioned variable."""
+
+    shape: tf.TensorShape
     partitions: list[int]  # the number of shards along each axis
-    slices: list[Slice]
 
 
-def decide(name: str, shape: tf.TensorShape, dtype: tf.DType, partitioner: Any) -> Slices:
-    """Ask `partitioner` how to cut variable `name`; without one, it stays whole in one shard.
+def decide(name: str, shape: tf.TensorShape, dtype: tf.DType, partitioner: Any) -> list[int]:
+    """Ask `partitioner` into how many shards to cut variable `name` along each axis.
 
     Raises:
-        ValueError: it is not callable, the shape is not fully known, or the answer is not one number per
-            axis with at most one of them above 1.
+        ValueError: the shape is not fully known, or the answer is not one number per axis with at most one of
+            them above 1.
     """
-    if partitioner is not None and not callable(partitioner):
-        raise ValueError(f"Partitioner must be callable, but received: {partitioner}")
     if not shape.is_fully_defined():
-        raise ValueError(
-            "Shape of a new partitioned variable must be fully defined, but instead was "
-            f"{errors.shape_text(shape)}.\n\nThe variable is {name}."
-        )
+        raise errors.partitioned_shape_not_defined(name, shape)
     if not shape.rank:
-        raise ValueError(f"A partitioned Variable must have rank at least 1: {shape}.")
-    answer = [1] * shape.rank if partitioner is None else partitioner(shape=shape, dtype=dtype)
-    partitions = _checked(answer, shape)
-    axis = next((i for i, count in enumerate(partitions) if count > 1), 0)
-    return Slices(partitions, list(_cut(shape.as_list(), axis, partitions[axis])))
-
-
-def _checked(answer: Any, shape: tf.TensorShape) -> list[int]:
+        raise ValueError(f"A partitioned Variable must have rank at least 1, shape: {shape}")
+    answer = partitioner(shape=shape, dtype=dtype)
     if not isinstance(answer, Sequence):
         raise ValueError(f"Partitioner must return a sequence, but saw: {answer}")
     if len(answer) != shape.rank:
@@ -60,8 +51,10 @@ def _checked(answer: Any, shape: tf.TensorShape) -> list[int]:
     return list(answer)
 
 
-def _cut(shape: list[int], axis: int, count: int) -> list[Slice]:
+def cut(shape: list[int], partitions: list[int]) -> list[Slice]:
     """Shards as even as can be; the first ones take what is left over (fact: part_uneven_axis1)."""
+    axis = next((i for i, count in enumerate(partitions) if count > 1), 0)
+    count = partitions[axis]
     size, extra = divmod(shape[axis], count)
     slices = []
     begin = 0

@@ -20,10 +20,19 @@ from typing import Any, NamedTuple
 
 import tensorflow as tf
 
-from tf1compat_wd._core import collection_items, eager_variables, errors, initial_values, modes, user_frames
+from tf1compat_wd._core import (
+    collection_items,
+    eager_variables,
+    errors,
+    initial_values,
+    modes,
+    partitions,
+    user_frames,
+)
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.collection_items import LiveLoss
 from tf1compat_wd._core.eager_variables import Options
+from tf1compat_wd._core.first_values import FirstValues
 from tf1compat_wd._core.initial_values import InitialValue
 from tf1compat_wd._core.name_counter import NameCounter
 from tf1compat_wd._core.scope_state import ScopeStore
@@ -34,6 +43,7 @@ from tf1compat_wd._core.variable_store import (
     Request,
     Variable,
     VariableStore,
+    check_new,
     check_node_name,
     checked_options,
 )
@@ -96,6 +106,7 @@ class Pass(Finder):
         }
         self.around: Pass | None = None  # the pass of the trace in which this trace began
         self.lost_losses: list[str] = []  # of variables that traces begun in this one have regularized
+        self.first_values = FirstValues(ambient)
         self._collected: set[str] = set()  # names in the ambient pass's collections already
         # Names of operations count too, where they are known; but those that an earlier or outer pass of the same
         # trace has left there have nothing to do with this one.
@@ -119,6 +130,10 @@ class Pass(Finder):
             reuse = here.scopes.current_scope.reuse
         return here.ask(name, reuse=reuse, **arguments)
 
+    def _slice_known(self, shard: Variable) -> None:
+        if self.store.restoration is not None:
+            self.store.restoration.offer_slice(shard)
+
     def _place(self) -> str:
         return (
             "since the last tf.reset_default_graph()"
@@ -133,17 +148,25 @@ class Pass(Finder):
     def _known_names(self) -> Sequence[str]:
         return list(self.store.shared)
 
-    def _is_known(self, name: str) -> bool:
+    def _is_whole(self, name: str) -> bool:
         return name in self.variables or name in self.store.shared
+
+    def _earlier_partitioning(self, name: str) -> partitions.Partitioning | None:
+        return self.store.partitionings.get(name)
+
+    def _make_partitioned(self, name: str, request: Request, wanted: tf.TensorShape, counts: list[int] | None) -> Any:
+        variable = super()._make_partitioned(name, request, wanted, counts)
+        self.store.partitionings[name] = partitions.Partitioning(variable.get_shape(), hooks.partitions_of(variable))
+        return variable
 
     def _first_touch(self, name: str, request: Request) -> Variable:
         record = self.store.shared.get(name)
         reuse = request.reuse is True
         if record is None and reuse:
-            raise self._missing(name)
+            raise self._missing(name, request)
         if record is not None:
-            if not reuse and request.shape is None and not initial_values.is_constant(request.initializer):
-                request = request._replace(dtype=record.variable.dtype)  # the initializer decides
+            if not reuse and _initializer_decides(request, record):
+                request = request._replace(shape=None, dtype=record.variable.dtype)
             self._check_same(name, record.variable, request, persisted=not reuse)
         if record is not None and (reuse or not _has_creators()):
             self._take_name(name)
@@ -154,11 +177,14 @@ class Pass(Finder):
                 eager_variables.set_constraint(variable, request.constraint)
                 self._collect(record, wanted_collections(request.collections, request.trainable))
         else:
-            check_node_name(name)
-            wanted_collections(request.collections, request.trainable)
             if f"{name}/part_0" in self.store.shared:
                 raise errors.partitioned_found(name)
-            made, variable = self._make(self.store.shared, self._arguments(name, request, record), lambda given: name)
+            arguments = self._arguments(name, request, record)
+            check_new(name, request)
+            made, variable = self._make(self.store.shared, arguments, lambda given: name)
+            if record is None and made is not None and request.shape is not None:
+                asked = tf.TensorShape(request.shape)
+                made.asked_shape = None if asked == made.variable.shape else asked
             record = made or record
         self.variables[name] = variable
         # Reuse finds the loss that the first request added. Where this pass has had none, it was an earlier
@@ -220,11 +246,17 @@ class Pass(Finder):
                 display = self._take_name(name) if shared else self._graph_name(name, key)
                 if record is None:
                     options = Options(*(given[field] for field in Options._fields))
-                    value = InitialValue(given["initial_value"], given["dtype"])
+                    value, start = InitialValue(given["initial_value"], given["dtype"]), None
+                    if _Keys.LOCAL_VARIABLES in collections:  # local_variables_initializer() will ask for it
+                        start = eager_variables.outside_the_trace(name, value.value)
+                        value = value._replace(value=start)
                     variable = eager_variables.make(self._free_name(display), value, options)
                     record = Record(key, variable, collections, user_frames.user_line())
+                    record.start = start
                     self.store.add(registry, record)
                     self._tell_ambient(record)
+                    if self.eager:
+                        self.first_values.made(variable)
                 else:
                     eager_variables.set_constraint(record.variable, given["constraint"])
             self._collect(record, collections)
@@ -263,9 +295,6 @@ class Pass(Finder):
 
     # -------------------------------------------------------------------------------- names
 
-    def _unit(self) -> hooks.Graph:
-        return modes.unit_graph(hooks.default_graph())
-
     def logical_name_scope(self) -> str:
         """The name scope as it would be in TF1, "" or ending with a slash; the same in every mode.
 
@@ -274,7 +303,7 @@ class Pass(Finder):
         """
         if self.eager:
             return hooks.eager_name_scope()
-        actual = self._unit().get_name_scope()
+        actual = hooks.default_graph().get_name_scope()
         actual = f"{actual}/" if actual else ""
         opened, logical = self.scopes.innermost_name_scope
         return logical + actual[len(opened) :] if actual.startswith(opened) else actual
@@ -425,6 +454,15 @@ class Pass(Finder):
         return {key: items for key, items in self.collections.items() if key not in _INTERNAL}
 
 
+def _initializer_decides(request: Request, record: Record) -> bool:
+    """Has the initializer, and not the request, decided the shape and dtype of the variable that is found?"""
+    if initial_values.is_constant(request.initializer):
+        return False
+    if request.shape is None:
+        return True
+    return record.asked_shape is not None and record.asked_shape.as_list() == tf.TensorShape(request.shape).as_list()
+
+
 def _has_creators() -> bool:
     creators = hooks.variable_creators(hooks.default_graph())
     return bool(creators) and creators[-1][0] >= hooks.PUBLIC_CREATOR_PRIORITY
@@ -450,7 +488,7 @@ def _check_plain(variable: Variable, value: Any) -> None:
 
 
 def warn_of_unused(caching_device: Any, use_resource: bool | None, validate_shape: bool) -> None:
-    if caching_device is not None:
+    if caching_device is not None and not hooks.is_tensorflows(caching_device):
         user_frames.warn_once("caching_device", eager_variables.unused_in_mode("caching_device"))
     if use_resource is False:
         user_frames.warn_once("use_resource", eager_variables.unused_in_mode("use_resource=False"))

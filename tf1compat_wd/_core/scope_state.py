@@ -166,6 +166,10 @@ class VariableScope(tf.compat.v1.VariableScope):
         """Set the getter that variables are asked for through."""
         self._custom_getter = custom_getter
 
+    def set_original_name_scope(self, name_scope: str) -> None:
+        """Say where operations of this scope stand (ours: TF1 has no setter for it)."""
+        self._name_scope = name_scope
+
     def get_collection(self, name: Any) -> list[Any]:
         """The items of collection `name` that belong to this scope, by their name's beginning."""
         scope = f"{self._name}/" if self._name else ""

@@ -70,6 +70,7 @@ class Template:
             name = unique_name or unique_scope_name(name)
             with variable_scope(name, custom_getter=getter, auxiliary_name_scope=False) as scope:
                 self._scope = scope
+            scope.set_original_name_scope(name)  # TF1: without a slash, and without that of the scopes around it
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         here = passes.current()
@@ -131,6 +132,9 @@ class Template:
         prefix = self.variable_scope_name
         if prefix is None:
             return []
+        here = passes.current()
+        if here is not None and here in self._called:
+            return collection_items.read(here.collections, key, prefix)
         if self._store is not None:
             return [v for v in self._store.variables(key) if v.name.startswith(prefix)]
         return collection_items.read(hooks.collections_of(hooks.default_graph()), key, prefix)

@@ -55,6 +55,11 @@ def outer_graph(graph: Graph) -> Graph:
     return graph.outer_graph
 
 
+def is_in_old_control_flow(graph: Graph) -> bool:
+    """Is a branch or loop of TF1's kind, which is part of `graph` itself, being built there?"""
+    return graph._get_control_flow_context() is not None
+
+
 def is_graph_finished(graph: Graph) -> bool:
     """Has the trace that built the FuncGraph `graph` ended?
 
@@ -159,6 +164,11 @@ def drop_scope_settings() -> None:
             tf.compat.v1.VariableScope.__init__ = _scope_init
 
 
+def is_tensorflows(function: Any) -> bool:
+    """Is `function` one of TensorFlow's own? (``tf.scan`` sets a caching device on the variable scope around it.)"""
+    return str(getattr(function, "__module__", "")).startswith("tensorflow.")
+
+
 def default_use_resource() -> bool:
     """What ``use_resource=None`` means now: ``tf.enable_resource_variables`` sets it."""
     return bool(tf.compat.v1.resource_variables_enabled())
@@ -228,6 +238,12 @@ def set_save_slice_info(variable: Any, full_name: str, full_shape: Any, offset: 
     """Tell `variable` which slice of a partitioned variable it is (for checkpoints)."""
     info = _variables.Variable.SaveSliceInfo(full_name, full_shape, offset, shape)
     variable._set_save_slice_info(info)
+
+
+def forget_slots(optimizer: Any) -> None:
+    """Let a TF1 optimizer make its slots and its other variables anew, as an optimizer that was just made does."""
+    optimizer._slots = {}
+    optimizer._non_slot_dict = {}
 
 
 def partitions_of(variable: Any) -> list[int]:
@@ -339,6 +355,14 @@ def convert_like_caller(function: Callable[..., Any]) -> Callable[..., Any]:
     if status.status.name != "ENABLED":
         return function
     return autograph.tf_convert(function, status)
+
+
+def convert_for_graph(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`function` as TF1's layers called their `call`: converted wherever a graph is built, unless AutoGraph is off."""
+    if executing_eagerly() or hasattr(function, "autograph_info__"):
+        return function
+    autograph = tf.__internal__.autograph
+    return autograph.tf_convert(function, autograph.control_status_ctx())
 
 
 # ---------------------------------------------------------------------------- leaving the trace

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType, TracebackType
 from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import collection_items, errors, modes, passes, user_frames
+from tf1compat_wd._core import checkpoints, collection_items, errors, modes, passes, user_frames
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.passes import Pass
 from tf1compat_wd._core.variable_store import Variable, VariableStore
@@ -144,6 +144,7 @@ class VariableTrackingScope(tf.Module):
             if entry.tape is not None:
                 entry.tape.__exit__(kind, error, trace)
                 entered.tape = None
+            entered.first_values.clear()
             hooks.leave_creator(hooks.default_graph(), entry.creators)
             if entered.eager:
                 hooks.drop_scope_settings()
@@ -223,6 +224,87 @@ class VariableTrackingScope(tf.Module):
             scope: only items whose name begins with this regular expression.
         """
         return collection_items.read(self._last.collections, key, scope)
+
+    # -------------------------------------------------------------------------------- checkpoints
+
+    def save(self, path: str, variables: checkpoints.Variables | None = None) -> str:
+        """Write a checkpoint as TF1's ``tf.train.Saver`` does, by name; TF 1.15 and TensorFlow 2 restore it.
+
+        A partitioned variable is written as slices of one value, and optimizers' slots of it are too. Until the new
+        checkpoint is complete, one that is there under the same path stays: killed at any moment, one of the two is
+        whole. (Not so on remote file systems, whose paths have "://".)
+
+        Args:
+            path: without ".index"; its folder is made if need be. Unlike ``Saver.save`` this keeps no list of the
+                latest checkpoints and deletes none.
+            variables: default: those in GLOBAL_VARIABLES, as TF1 has it. A list, or a dict from names to variables.
+
+        Returns:
+            `path`.
+
+        Raises:
+            ValueError: there are no variables, or two of one name.
+            RuntimeError: not in eager mode.
+
+        >>> import os, tempfile
+        >>> net = tf.tracking.VariableTrackingScope("net")
+        >>> with net:
+        ...     w = tf.get_variable("w", [2], initializer=tf.ones_initializer())
+        >>> path = net.save(os.path.join(tempfile.mkdtemp(), "model"))
+        >>> tf.train.list_variables(path)
+        [('w', [2])]
+        """
+        return checkpoints.save(self._store, path, variables)
+
+    def restore(
+        self,
+        path: str,
+        variables: checkpoints.Variables | None = None,
+        *,
+        skip: str | Sequence[str] = (),
+        allow_missing: bool = False,
+    ) -> checkpoints.RestoreReport:
+        """Give the variables the values in a checkpoint, of TF1 or of `save`.
+
+        All global variables must be in it, with their shapes and dtypes, as with ``tf.train.Saver().restore``. If this
+        raises, no variable has changed.
+
+        Variables that don't exist yet get their values when they are made: restoring before the first pass is the
+        usual order. A weight that the checkpoint has nothing for then raises where it is made. What belongs to the
+        training only (optimizers' variables, moving averages, the global step) starts afresh if it isn't there, so
+        that training can begin with weights alone; the report names it.
+
+        Args:
+            path: of the checkpoint (TF1's formats V1 and V2, or TF2's ``tf.train.Checkpoint``, whose variables are
+                found by their names); or a folder, for the latest checkpoint in it.
+            variables: only these, a list or a dict from names in the checkpoint; then nothing is kept for later.
+            skip: regular expressions; variables whose names (without ":0") begin so are left alone.
+            allow_missing: leave variables alone that the checkpoint has nothing for.
+
+        Returns:
+            The names that were restored, are missing in the checkpoint, and are in it without a variable asking.
+            The report changes as later passes make variables.
+
+        Raises:
+            tf.errors.NotFoundError: variables are missing in the checkpoint; the message has all names.
+            tf.errors.InvalidArgumentError: shapes or dtypes differ; likewise.
+            tf.errors.DataLossError, OutOfRangeError: files are damaged.
+            ValueError: there is no checkpoint.
+            RuntimeError: not in eager mode.
+
+        >>> import os, tempfile
+        >>> net = tf.tracking.VariableTrackingScope("net")
+        >>> with net:
+        ...     w = tf.get_variable("w", [2], initializer=tf.ones_initializer())
+        >>> path = net.save(os.path.join(tempfile.mkdtemp(), "model"))
+        >>> other = tf.tracking.VariableTrackingScope("other")
+        >>> report = other.restore(path)
+        >>> with other:
+        ...     w = tf.get_variable("w", [2], initializer=tf.zeros_initializer())
+        >>> w.numpy().tolist(), report.restored, report.missing, report.unexpected
+        ([1.0, 1.0], ['w'], [], [])
+        """
+        return checkpoints.restore(self._store, path, variables, skip, allow_missing)
 
     def __repr__(self) -> str:
         return f"<{self._store.name} with {len(self._store.in_order)} variables>"

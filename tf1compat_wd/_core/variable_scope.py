@@ -7,7 +7,7 @@ import copy
 import functools
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import tensorflow as tf
 
@@ -204,6 +204,14 @@ def create_partitioned_variables(
 # ------------------------------------------------------------------------------------ variable_scope
 
 
+class _Decided(NamedTuple):
+    """What the first entry of a `variable_scope` decides for all further ones (as in TF1)."""
+
+    name: str  # made of `default_name` if there was no other
+    original_name_scope: str
+    opened: str | None  # where operations stand if it opens no name scope of its own
+
+
 class variable_scope:
     """Open a variable scope (``tf.variable_scope``): a prefix and defaults for ``get_variable``.
 
@@ -273,6 +281,7 @@ class variable_scope:
         }
         # Innermost last: the same object may be entered again inside itself.
         self._entered: list[tuple[Any, ...]] = []
+        self._decided: _Decided | None = None
 
     def __enter__(self) -> VariableScope:
         name = self._name_or_scope
@@ -301,7 +310,7 @@ class variable_scope:
         """The name scope to open; None for the root's scope object, which opens none."""
         name = self._name_or_scope
         if not self._own_name_scope:
-            return name_scope(_current_name_scope())
+            return name_scope(_current_name_scope() if self._decided is None else self._decided.opened)
         if name is None:
             return name_scope(self._default_name)
         last = name if isinstance(name, str) else name.name.split("/")[-1]
@@ -311,17 +320,21 @@ class variable_scope:
         """The scope to enter; and for a jump into a scope object, the counts to go back to afterwards."""
         name, counts = self._name_or_scope, None
         if isinstance(name, tf.compat.v1.VariableScope):
-            base, full, opened = name, name.name, name.original_name_scope
+            base, full, original = name, name.name, name.original_name_scope
             counts = copy.copy(scopes.variable_scopes_count)
+            self._decided = self._decided or _Decided(full, original, opened)
         else:
-            last = _unique(scopes, outer, self._default_name) if name is None else name
-            base, full = outer, f"{outer.name}/{last}" if outer.name else last
+            if self._decided is None:
+                chosen = _unique(scopes, outer, self._default_name) if name is None else name
+                self._decided = _Decided(chosen, chosen if opened is None else opened, opened)
+            base, original = outer, self._decided.original_name_scope
+            full = f"{outer.name}/{self._decided.name}" if outer.name else self._decided.name
         settings = {field: getattr(base, field) if given is None else given for field, given in self._overrides.items()}
         scope = VariableScope(
             self._reuse or base.reuse,
             name=full,
             custom_getter=_inner_first(self._custom_getter, base.custom_getter),
-            name_scope=(name or "") if opened is None else opened,
+            name_scope=original,
             constraint=self._constraint,
             **settings,
         )

@@ -50,9 +50,13 @@ class Request(NamedTuple):
 
 
 class Record:
-    """A variable that a tracking scope owns, and what later passes need to know about it."""
+    """A variable that a tracking scope owns, and what later passes need to know about it.
 
-    __slots__ = ("collections", "key", "made_at", "regularizer", "variable")
+    `start`, of local variables only, is what they begin with: a value, or a function of nothing that gives one.
+    `asked_shape` is the shape it was asked for with, where its initializer gave it another one.
+    """
+
+    __slots__ = ("asked_shape", "collections", "key", "made_at", "regularizer", "start", "variable")
 
     def __init__(self, key: str, variable: Variable, collections: tuple[Any, ...], made_at: str | None) -> None:
         self.key = key
@@ -60,6 +64,16 @@ class Record:
         self.collections = collections
         self.made_at = made_at
         self.regularizer: Regularizer | None = None
+        self.start: Any = None
+        self.asked_shape: tf.TensorShape | None = None
+
+
+class Restoration(Protocol):
+    """A checkpoint that waits for variables to be made (`checkpoints.Restoration`)."""
+
+    def offer(self, variable: Variable, collections: Sequence[Any], /) -> None: ...
+
+    def offer_slice(self, shard: Variable, /) -> None: ...
 
 
 class VariableStore:
@@ -72,10 +86,14 @@ class VariableStore:
         self.plain: dict[str, Record] = {}  # tf.Variable, by its name in the pass
         self.in_order: list[Record] = []
         self.names: set[str] = set()  # of variables, without ":0"
+        self.partitionings: dict[str, partitions.Partitioning] = {}
         self.on_new: Callable[[str, Variable], None] | None = None
+        self.restoration: Restoration | None = None
 
     def add(self, registry: dict[str, Record], record: Record) -> None:
         """Own `record` for good (call with the lock held)."""
+        if self.restoration is not None:
+            self.restoration.offer(record.variable, record.collections)
         registry[record.key] = record
         self.in_order.append(record)
         name = record.variable.name[: -len(":0")]
@@ -89,8 +107,9 @@ class VariableStore:
 
     def clear(self) -> None:
         with self.lock:
-            for container in (self.shared, self.plain, self.in_order, self.names):
+            for container in (self.shared, self.plain, self.in_order, self.names, self.partitionings):
                 container.clear()
+            self.restoration = None
 
 
 class Finder:
@@ -107,6 +126,9 @@ class Finder:
     def _first_touch(self, name: str, request: Request) -> Variable:
         """Make or find the variable `name`, which nobody has asked for in this graph or pass yet."""
         raise NotImplementedError
+
+    def _slice_known(self, shard: Variable) -> None:
+        """`shard` has just been told which part of a partitioned variable it is."""
 
     def _made_at(self, name: str) -> str | None:
         """Where `name` was first asked for, if known: ``train.py:41, in model``."""
@@ -165,7 +187,8 @@ class Finder:
         }
         if initial_values.accepts(custom_getter, "constraint"):
             arguments["constraint"] = constraint
-        return custom_getter(**arguments)
+        with tf.compat.v1.name_scope(None):  # TF1: what getters and initializers compute stands at the root
+            return custom_getter(**arguments)
 
     def find(
         self,
@@ -186,17 +209,16 @@ class Finder:
         aggregation: Any = _NONE,
     ) -> Variable:
         """What a custom getter is given as `getter`: find or make without asking any getter."""
-        if constraint is not None and not callable(constraint):
-            raise errors.not_callable_constraint(constraint)
         if trainable is None or synchronization is not _AUTO or aggregation is not _NONE:
             synchronization, aggregation, trainable = checked_options(name, synchronization, aggregation, trainable)
         request = Request(
             shape, dtype, initializer, regularizer, reuse, trainable, collections, caching_device,
             validate_shape, use_resource, constraint, synchronization, aggregation,
         )  # fmt: skip
-        if partitioner is not None and not _is_scalar(shape):
-            return self._find_partitioned(name, request, partitioner)
-        if reuse is True and name in self.partitioned:
+        if partitioner is not None:
+            if not _is_scalar(shape):
+                return self._find_partitioned(name, request, partitioner)
+        elif reuse is True and (name in self.partitioned or self._earlier_partitioning(name) is not None):
             return self._find_partitioned(name, request, None)
         if f"{name}/part_0" in self.variables:
             raise errors.partitioned_found(name)
@@ -209,6 +231,7 @@ class Finder:
         if found is None:
             return self._first_touch(name, request)
         if request.reuse is False:
+            tf.TensorShape(request.shape)  # TF1 complains of a bad shape first
             raise errors.already_exists(name, self._made_at(name), self._place())
         self._check_same(name, found, request, persisted=False)
         return found
@@ -231,7 +254,8 @@ class Finder:
             if not wanted_dtype.is_compatible_with(found.dtype):
                 raise errors.wrong_dtype(name, wanted_dtype.name, found.dtype.name, persisted)
 
-    def _missing(self, name: str) -> ValueError:
+    def _missing(self, name: str, request: Request) -> ValueError:
+        tf.TensorShape(request.shape)  # TF1 complains of a bad shape first
         return errors.does_not_exist(
             name, difflib.get_close_matches(name, list(self._known_names())[:2000], 3), self._place()
         )
@@ -242,48 +266,52 @@ class Finder:
     # Partitioned variables.
 
     def _find_partitioned(self, name: str, request: Request, partitioner: Any) -> Any:
-        if name in self.variables:
-            raise errors.unpartitioned_found(name)
-        wanted = tf.TensorShape(request.shape)
+        wanted, counts = tf.TensorShape(request.shape), None
+        if partitioner is not None:
+            if not callable(partitioner):
+                raise errors.partitioner_not_callable(partitioner)
+            if self._is_whole(name):
+                raise errors.unpartitioned_found(name)
         if isinstance(request.initializer, tf.Tensor):
             wanted = wanted.merge_with(request.initializer.shape)
+        if partitioner is not None:
+            counts = partitions.decide(name, wanted, request.dtype, partitioner)
         found = self.partitioned.get(name)
-        if found is not None and partitioner is None:
-            return self._same_partitioned(name, found, wanted, request, None)
-        slices = partitions.decide(name, wanted, request.dtype, partitioner)
-        if found is not None:
-            return self._same_partitioned(name, found, wanted, request, slices.partitions)
-        self._check_partitioning(name, slices)
-        if request.reuse is True and not self._is_known(f"{name}/part_0"):
+        if found is None:
+            return self._make_partitioned(name, request, wanted, counts)
+        if request.reuse is False:
+            raise errors.partitioned_exists(name)
+        _check_same_partitioned(name, wanted, found.get_shape(), counts, hooks.partitions_of(found), persisted=False)
+        if not request.dtype.is_compatible_with(found.dtype):
+            raise errors.partitioned_mismatch(name, "dtype", request.dtype.name, found.dtype.name, persisted=False)
+        return found
+
+    def _make_partitioned(self, name: str, request: Request, wanted: tf.TensorShape, counts: list[int] | None) -> Any:
+        earlier = self._earlier_partitioning(name)
+        if earlier is not None:
+            _check_same_partitioned(name, wanted, earlier.shape, counts, earlier.partitions, persisted=True)
+            wanted, counts = earlier
+        elif request.reuse is True or counts is None:
             raise errors.partitioned_does_not_exist(name)
-        shards = [self._find_shard(name, request, wanted, each) for each in slices.slices]
+        slices = partitions.cut(wanted.as_list(), counts)
+        self._check_partitioning(name, len(slices))
+        shards = [self._find_shard(name, request, wanted, each) for each in slices]
         variable = hooks.PartitionedVariable(
-            name=name, shape=wanted, dtype=shards[0].dtype.base_dtype, variable_list=shards,
-            partitions=slices.partitions,
-        )  # fmt: skip
+            name=name, shape=wanted, dtype=shards[0].dtype.base_dtype, variable_list=shards, partitions=counts
+        )
         self.partitioned[name] = variable
         return variable
 
-    def _same_partitioned(
-        self, name: str, found: Any, shape: tf.TensorShape, request: Request, parts: list[int] | None
-    ) -> Any:
-        if request.reuse is False:
-            raise errors.partitioned_exists(name)
-        if not shape.is_compatible_with(found.get_shape()):
-            raise errors.partitioned_mismatch(name, "shape", errors.shape_text(shape), found.get_shape())
-        dtype = tf.as_dtype(request.dtype)
-        if not dtype.is_compatible_with(found.dtype):
-            raise errors.partitioned_mismatch(name, "dtype", dtype.name, found.dtype.name)
-        if parts is not None and parts != hooks.partitions_of(found):
-            raise errors.partitioned_mismatch(name, "partitions", parts, hooks.partitions_of(found))
-        return found
-
-    def _is_known(self, name: str) -> bool:
-        """Does `name` exist, in this graph or pass or in an earlier pass?"""
+    def _is_whole(self, name: str) -> bool:
+        """Does `name` exist without being partitioned, in this graph or pass or in an earlier pass?"""
         return name in self.variables
 
-    def _check_partitioning(self, name: str, slices: partitions.Slices) -> None:
-        first, count = f"{name}/part_0", len(slices.slices)
+    def _earlier_partitioning(self, name: str) -> partitions.Partitioning | None:
+        """How an earlier pass has cut up the partitioned variable `name`."""
+        return None
+
+    def _check_partitioning(self, name: str, count: int) -> None:
+        first = f"{name}/part_0"
         if first not in self.variables:
             return
         last, extra = f"{name}/part_{count - 1}", f"{name}/part_{count}"
@@ -293,20 +321,36 @@ class Finder:
             raise errors.other_partitioning(name, count, first, f"so was the extra shard {extra}")
 
     def _find_shard(self, name: str, request: Request, full: tf.TensorShape, part: partitions.Slice) -> Variable:
+        full_name = f"{name}/{part.name}"
+        check_node_name(f"{full_name}/PartitionedInitializer")
         initializer: Any = request.initializer
         shape: Any = part.shape
         if initial_values.is_constant(initializer):
-            initializer, shape = tf.slice(initializer, part.offset, part.shape), None
+            initializer, shape = _slice(full_name, initializer, part), None
         info = hooks.partition_info(full.as_list(), list(part.offset))
         shard = self._find_single(
-            f"{name}/{part.name}", request._replace(initializer=initializer, shape=shape, partition_info=info)
+            full_name, request._replace(initializer=initializer, shape=shape, partition_info=info)
         )
         hooks.set_save_slice_info(shard, name, full.as_list(), list(part.offset), list(part.shape))
+        self._slice_known(shard)
         return shard
 
 
 # What a TF1 graph accepts as the name of an operation, or of a scope, at its root.
 _NODE_NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*\Z")
+
+
+def check_new(name: str, request: Request) -> None:
+    """Raise TF1's ValueError, in TF1's order, for what a new variable can't be."""
+    check_collections_and_constraint(request.collections, request.constraint)
+    check_node_name(name)
+
+
+def check_collections_and_constraint(collections: Any, constraint: Any) -> None:
+    if collections is not None and not isinstance(collections, list | tuple | set):
+        raise errors.collections_not_a_list(collections)
+    if constraint is not None and not callable(constraint):
+        raise errors.not_callable_constraint(constraint)
 
 
 def check_node_name(name: str) -> None:
@@ -317,6 +361,28 @@ def check_node_name(name: str) -> None:
         raise errors.not_a_node_name(name)
     if not _NODE_NAME.match(name):
         raise errors.not_a_scope_name(name)
+
+
+def _check_same_partitioned(
+    name: str,
+    shape: tf.TensorShape,
+    found_shape: tf.TensorShape,
+    counts: list[int] | None,
+    found_counts: list[int],
+    persisted: bool,
+) -> None:
+    if not shape.is_compatible_with(found_shape):
+        raise errors.partitioned_mismatch(name, "shape", errors.shape_text(shape), found_shape, persisted)
+    if counts is not None and counts != found_counts:
+        raise errors.partitioned_mismatch(name, "partitions", counts, found_counts, persisted)
+
+
+def _slice(shard: str, value: Any, part: partitions.Slice) -> Tensor:
+    """What of the constant initializer `value` a shard begins with."""
+    value = tf.convert_to_tensor(value)
+    if value.shape.rank is not None and value.shape.rank != len(part.shape):
+        raise errors.constant_of_other_rank(shard, value.shape.as_list(), len(part.shape))
+    return tf.slice(value, part.offset, part.shape)
 
 
 def _is_scalar(shape: Any) -> bool:
@@ -330,7 +396,7 @@ def _of_constant(value: Any) -> tuple[tf.TensorShape, tf.DType]:
     return tensor.shape, tensor.dtype
 
 
-def checked_options(name: str, synchronization: Any, aggregation: Any, trainable: Any) -> tuple[Any, Any, bool]:
+def checked_options(name: str | None, synchronization: Any, aggregation: Any, trainable: Any) -> tuple[Any, Any, bool]:
     """The three options with their defaults; TF1's ValueError if one is not of its kind."""
     if aggregation is None:
         aggregation = _NONE
@@ -371,8 +437,7 @@ class GraphFinder(Finder):
 
     def _first_touch(self, name: str, request: Request) -> Variable:
         if request.reuse is True:
-            raise self._missing(name)
-        check_node_name(name)
+            raise self._missing(name, request)
         variable = self._make(name, request)
         self.variables[name] = variable
         if request.regularizer:  # False stops the scope's as well
@@ -384,6 +449,7 @@ class GraphFinder(Finder):
             name, tf.TensorShape(request.shape), tf.as_dtype(request.dtype), request.initializer,
             request.partition_info,
         )  # fmt: skip
+        check_new(name, request)
         with tf.compat.v1.name_scope(None):
             return graph_variables.make(
                 request.use_resource,

@@ -7,9 +7,10 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import errors, graph_collections, graph_variables, passes
+from tf1compat_wd._core import graph_collections, graph_variables, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import check_scope_name
+from tf1compat_wd._core.variable_store import Record, check_collections_and_constraint, checked_options
 
 _Keys = tf.compat.v1.GraphKeys
 _AUTO = tf.VariableSynchronization.AUTO
@@ -41,10 +42,10 @@ class _VariableType(type(tf.compat.v1.Variable)):  # type: ignore[misc]
     ) -> Any:
         here = passes.current()
         if variable_def is None:
+            checked_options(name, synchronization, aggregation, trainable)
             if initial_value is None:
                 raise ValueError("initial_value must be specified.")
-            if constraint is not None and not callable(constraint):
-                raise errors.not_callable_constraint(constraint)
+            check_collections_and_constraint(collections, constraint)
             check_scope_name(name)
         if here is None or variable_def is not None or cls is not Variable:
             return graph_variables.make(
@@ -156,11 +157,14 @@ def moving_average_variables(scope: str | None = None) -> list[Any]:
 def variables_initializer(var_list: Sequence[Any], name: str = "init") -> Any:
     """An operation that initializes `var_list` (``tf.variables_initializer``).
 
-    Outside graph mode variables are initialized when they are made, and keep their values: nothing is done.
+    Outside graph mode variables are initialized when they are made. Those in LOCAL_VARIABLES, such as the sums of a
+    metric, begin anew; the others keep their values.
     """
-    if passes.current() is None:
+    here = passes.current()
+    if here is None:
         return tf.compat.v1.variables_initializer(var_list, name)
-    return tf.no_op(name=name)
+    wanted = {id(variable) for variable in var_list}
+    return _begin_anew([record for record in list(here.store.in_order) if id(record.variable) in wanted], name)
 
 
 def global_variables_initializer() -> Any:
@@ -171,10 +175,36 @@ def global_variables_initializer() -> Any:
 
 
 def local_variables_initializer() -> Any:
-    """An operation that initializes the local variables; outside graph mode it does nothing."""
-    if passes.current() is None:
+    """An operation that initializes the local variables (``tf.local_variables_initializer``).
+
+    Outside graph mode the local variables of the tracking scope begin anew at once, or each time the traced function
+    comes to this place: that is how metrics are set back to zero.
+
+    >>> net = tf.tracking.VariableTrackingScope("net")
+    >>> def evaluate(batch):
+    ...     with net:
+    ...         return float(tf.metrics.mean(batch)[0])
+    >>> evaluate([1.0]), evaluate([3.0])
+    (1.0, 2.0)
+    >>> with net:
+    ...     tf.local_variables_initializer()
+    >>> evaluate([5.0])
+    5.0
+    """
+    here = passes.current()
+    if here is None:
         return tf.compat.v1.local_variables_initializer()
-    return tf.no_op(name="init")
+    return _begin_anew(list(here.store.in_order), "init")
+
+
+def _begin_anew(records: Sequence[Record], name: str) -> Any:
+    """Give those of the variables that are local the values that they began with."""
+    assignments = []
+    for record in records:
+        if record.start is not None:
+            start = record.start() if callable(record.start) else record.start
+            assignments.append(record.variable.assign(tf.convert_to_tensor(start, record.variable.dtype)))
+    return tf.group(*assignments, name=name)
 
 
 def initialize_variables(var_list: Sequence[Any], name: str = "init") -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from tf1compat_wd._core import collection_items, modes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.graph_collections import GraphKeys, add_to_collection, get_collection
 from tf1compat_wd._math_ops import add_n
@@ -16,6 +17,9 @@ Tensor = Any
 def add_loss(loss: Tensor, loss_collection: Any = GraphKeys.LOSSES) -> None:
     """Add a loss of your own to LOSSES, or to `loss_collection`; nowhere if that is None (``tf.losses.add_loss``).
 
+    Differs from TF 1.15: an eager tensor has no name. `get_losses` finds it by the name scope in which it was added,
+    not by that in which it was computed.
+
     >>> with tf.tracking.VariableTrackingScope("net"):
     ...     tf.losses.add_loss(tf.constant(0.5))
     ...     total = tf.losses.get_total_loss()
@@ -23,6 +27,8 @@ def add_loss(loss: Tensor, loss_collection: Any = GraphKeys.LOSSES) -> None:
     0.5
     """
     if loss_collection:
+        if modes.current_mode() == modes.EAGER and not collection_items.is_named(loss):
+            collection_items.give_name(loss, f"{hooks.eager_name_scope()}loss:0")
         add_to_collection(loss_collection, loss)
 
 

@@ -62,7 +62,6 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.lite.experimental.nn": _gone(
         "built recurrent cells for TensorFlow Lite's old converter", "The converter of today takes ordinary cells."
     ),
-    "tf.nn.rnn_cell": _later(),
     "tf.pywrap_tensorflow": _gone(
         "was the generated interface to TensorFlow's C++, which is private and looks different today",
         "To read checkpoints, use tf.train.NewCheckpointReader.",

@@ -7,24 +7,68 @@ that a new optimizer object in each pass, as legacy code makes one, goes on wher
 
 from __future__ import annotations
 
+import contextlib
+import weakref
 from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import graph_collections, modes, passes
+from tf1compat_wd._core import checkpoints, errors, graph_collections, modes, passes, sessions
 from tf1compat_wd._core import tensorflow_hooks as hooks
-from tf1compat_wd._core.gradients import tape_of_pass
+from tf1compat_wd._core.gradients import not_recording, tape_of_pass
 
 _v1 = tf.compat.v1.train
 _Keys = tf.compat.v1.GraphKeys
+_DTYPES = (tf.float16, tf.bfloat16, tf.float32, tf.float64)
 
 
 class Optimizer(_v1.Optimizer):  # type: ignore[misc]
     """Base class of optimizers (``tf.train.Optimizer``), to be subclassed as in TF1.
 
     Creates its slots and other variables under TF1's names when gradients are applied, with the variable scope
-    that is current then as prefix: ``<scope>/w/Adam``, ``<scope>/beta1_power``.
+    that is current then as prefix: ``<scope>/w/Adam``, ``<scope>/beta1_power``. An optimizer object may be made anew
+    in each pass, or live through many: the variables are the same.
     """
+
+    #: The pass that the slots were asked for in, as a weak reference.
+    _tf1_pass: Any = None
+
+    def minimize(
+        self,
+        loss: Any,
+        global_step: Any = None,
+        var_list: Any = None,
+        gate_gradients: int = _v1.Optimizer.GATE_OP,
+        aggregation_method: int | None = None,
+        colocate_gradients_with_ops: bool = False,
+        name: str | None = None,
+        grad_loss: Any = None,
+    ) -> Any:
+        """Take one step: `compute_gradients`, then `apply_gradients`; see there.
+
+        Raises:
+            ValueError: there are no variables, or `loss` depends on none.
+            RuntimeError: `loss` is a tensor, in eager mode, and the tracking scope keeps no tape.
+        """
+        if modes.current_mode() != modes.EAGER or callable(loss):
+            return super().minimize(
+                loss, global_step, var_list, gate_gradients, aggregation_method, colocate_gradients_with_ops, name,
+                grad_loss,
+            )  # fmt: skip
+        # Unless somebody else computes the gradients, nobody derives by them.
+        is_ours = type(self).compute_gradients is Optimizer.compute_gradients
+        with not_recording() if is_ours else contextlib.nullcontext():
+            pairs = self.compute_gradients(
+                loss,
+                var_list=var_list,
+                gate_gradients=gate_gradients,
+                aggregation_method=aggregation_method,
+                colocate_gradients_with_ops=colocate_gradients_with_ops,
+                grad_loss=grad_loss,
+            )
+        if all(gradient is None for gradient, _ in pairs):
+            raise errors.no_gradients([variable for _, variable in pairs], loss)
+        return self.apply_gradients(pairs, global_step=global_step, name=name)
 
     def compute_gradients(
         self,
@@ -54,12 +98,20 @@ class Optimizer(_v1.Optimizer):  # type: ignore[misc]
             return super().compute_gradients(  # type: ignore[no-any-return]
                 loss, var_list, gate_gradients, aggregation_method, colocate_gradients_with_ops, grad_loss
             )
+        if gate_gradients not in (self.GATE_NONE, self.GATE_OP, self.GATE_GRAPH):
+            raise errors.no_such_gate(gate_gradients)
         tape = tape_of_pass(
             f"{type(self).__name__}.minimize or compute_gradients",
             "`loss` passed to Optimizer.compute_gradients should be a function when eager execution is enabled.",
         )
+        loss = tf.convert_to_tensor(loss)
+        if loss.dtype not in _DTYPES:
+            raise errors.cannot_derive(loss, _DTYPES)
         if var_list is None:
-            var_list = graph_collections.get_collection(_Keys.TRAINABLE_VARIABLES)
+            var_list = [
+                *graph_collections.get_collection(_Keys.TRAINABLE_VARIABLES),
+                *graph_collections.get_collection(_Keys.TRAINABLE_RESOURCE_VARIABLES),
+            ]
         variables = tf.nest.flatten(var_list)
         if not variables:
             raise ValueError("No variables to optimize.")
@@ -76,8 +128,26 @@ class Optimizer(_v1.Optimizer):  # type: ignore[misc]
         Raises:
             ValueError: no variable has a gradient.
         """
-        with passes.keeping_v1_variables():
+        here = passes.current()
+        if here is None:
             return super().apply_gradients(grads_and_vars, global_step=global_step, name=name)
+        if self._tf1_pass is None or self._tf1_pass() is not here:
+            # A TF1 graph is built once. In each pass the optimizer asks for its variables again, so that they are among
+            # the pass's, and so that the names of those made after them are what they were in the first pass.
+            hooks.forget_slots(self)
+            self._tf1_pass = weakref.ref(here)
+        pairs = tuple(grads_and_vars)
+        eager = modes.current_mode() == modes.EAGER
+        if eager:
+            here.first_values.about_to_train(pair[1] for pair in pairs if isinstance(pair[1], tf.Variable))
+        with passes.keeping_v1_variables(), checkpoints.making_training_state(), not_recording():
+            train_op = super().apply_gradients(pairs, global_step=global_step, name=name)
+        if not eager:
+            return train_op
+        collected = graph_collections.get_collection_ref(_Keys.TRAIN_OP)
+        if not here.ambient or not collected:
+            collected.append(None)  # what stands for an operation that has run
+        return None
 
 
 class GradientDescentOptimizer(Optimizer, _v1.GradientDescentOptimizer):  # type: ignore[misc]
@@ -129,6 +199,30 @@ class ProximalGradientDescentOptimizer(Optimizer, _v1.ProximalGradientDescentOpt
 
 class ProximalAdagradOptimizer(Optimizer, _v1.ProximalAdagradOptimizer):  # type: ignore[misc]
     """Adagrad with L1 and L2 in the update. Makes ``<w>/ProximalAdagrad``."""
+
+
+class SyncReplicasOptimizer(Optimizer, _v1.SyncReplicasOptimizer):  # type: ignore[misc]
+    """Collects gradients of several workers on parameter servers; graph mode only."""
+
+    def __init__(
+        self,
+        opt: Any,
+        replicas_to_aggregate: int,
+        total_num_replicas: int | None = None,
+        variable_averages: Any = None,
+        variables_to_average: Any = None,
+        use_locking: bool = False,
+        name: str = "sync_replicas",
+    ) -> None:
+        sessions.require_graph_mode(
+            "tf.train.SyncReplicasOptimizer, which keeps workers in step through queues that a session runs,",
+            "tf.train.SyncReplicasOptimizer is not compatible with eager execution. To train on several devices in "
+            "step, call the optimizer that it is given, inside strategy.run of a tf.distribute.MirroredStrategy or "
+            "MultiWorkerMirroredStrategy.",
+        )
+        super().__init__(
+            opt, replicas_to_aggregate, total_num_replicas, variable_averages, variables_to_average, use_locking, name
+        )
 
 
 hooks.keep_from_autograph(__name__)

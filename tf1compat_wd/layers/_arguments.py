@@ -1,0 +1,72 @@
+"""The arguments that many layers share, brought into one form, and where they can't be honoured as they are."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import tensorflow as tf
+
+from tf1compat_wd._core import tensorflow_hooks as hooks
+
+
+def integers(value: Any, count: int, name: str) -> tuple[int, ...]:
+    """`count` integers, of an integer or as many of them; TF1's ValueError otherwise."""
+    if isinstance(value, int):
+        return (value,) * count
+    wrong = f"The `{name}` argument must be a tuple of {count} integers. Received: {value}"
+    try:
+        values = tuple(value)
+    except TypeError:
+        raise ValueError(wrong) from None
+    if len(values) != count:
+        raise ValueError(wrong)
+    for each in values:
+        try:
+            int(each)
+        except (TypeError, ValueError):
+            raise ValueError(f"{wrong} including element {each} of type {type(each)}") from None
+    return values
+
+
+def data_format_of(value: str | None) -> str:
+    """``channels_last`` (which None means) or ``channels_first``; TF1's ValueError otherwise."""
+    found = "channels_last" if value is None else value.lower()
+    if found not in ("channels_first", "channels_last"):
+        raise ValueError(
+            f'The `data_format` argument must be one of "channels_first", "channels_last". Received: {value}'
+        )
+    return found
+
+
+def padding_of(value: Any) -> Any:
+    """``valid``, ``same`` or ``causal``, or a list of paddings as it is; TF1's ValueError otherwise."""
+    if isinstance(value, list | tuple):
+        return value
+    found = value.lower()
+    if found not in ("valid", "same", "causal"):
+        raise ValueError(
+            'The `padding` argument must be a list/tuple or one of "valid", "same" (or "causal", only for `Conv1D). '
+            f"Received: {found}"
+        )
+    return found
+
+
+@functools.cache
+def has_gpu() -> bool:
+    """Is there a GPU? Without one, TensorFlow computes convolutions and pooling with channels first, and gradients
+    with a dilation rate, only where oneDNN happens to be switched on."""
+    return bool(tf.config.get_visible_devices("GPU"))
+
+
+def channels_last_order(rank: int) -> list[int]:
+    """The permutation from channels first to channels last; `rank` counts all axes."""
+    return [0, *range(2, rank), 1]
+
+
+def channels_first_order(rank: int) -> list[int]:
+    """The permutation from channels last to channels first; `rank` counts all axes."""
+    return [0, rank - 1, *range(1, rank - 1)]
+
+
+hooks.keep_from_autograph(__name__)
