@@ -66,11 +66,13 @@ MODULES = frozenset(
     contrib.optimizer_v2 contrib.periodic_resample contrib.predictor contrib.proto contrib.quantization
     contrib.quantize contrib.receptive_field contrib.recurrent contrib.reduce_slice_ops contrib.remote_fused_graph
     contrib.resampler contrib.rnn contrib.rpc contrib.saved_model contrib.seq2seq contrib.signal contrib.slim
-    contrib.slim.data_decoder contrib.slim.data_provider contrib.slim.dataset contrib.slim.dataset_data_provider
-    contrib.slim.evaluation contrib.slim.learning contrib.slim.model_analyzer contrib.slim.nets
-    contrib.slim.nets.alexnet contrib.slim.nets.inception contrib.slim.nets.overfeat contrib.slim.nets.resnet_utils
-    contrib.slim.nets.resnet_v1 contrib.slim.nets.resnet_v2 contrib.slim.nets.vgg contrib.slim.parallel_reader
-    contrib.slim.prefetch_queue contrib.slim.queues contrib.slim.summaries contrib.slim.tfexample_decoder
+    contrib.slim.contrib_variables contrib.slim.data_decoder contrib.slim.data_provider contrib.slim.dataset
+    contrib.slim.dataset_data_provider contrib.slim.encoders contrib.slim.evaluation contrib.slim.initializers
+    contrib.slim.layers contrib.slim.learning contrib.slim.model_analyzer contrib.slim.nets contrib.slim.nets.alexnet
+    contrib.slim.nets.inception contrib.slim.nets.overfeat contrib.slim.nets.resnet_utils contrib.slim.nets.resnet_v1
+    contrib.slim.nets.resnet_v2 contrib.slim.nets.vgg contrib.slim.normalization contrib.slim.optimizers
+    contrib.slim.parallel_reader contrib.slim.prefetch_queue contrib.slim.queues contrib.slim.regularizers
+    contrib.slim.summaries contrib.slim.tfexample_decoder contrib.slim.utils
     contrib.solvers contrib.sparsemax contrib.specs contrib.staging contrib.stat_summarizer contrib.stateless
     contrib.summary contrib.tensor_forest contrib.tensorboard contrib.testing contrib.tfprof contrib.timeseries
     contrib.tpu contrib.training contrib.util

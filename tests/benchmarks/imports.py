@@ -35,7 +35,12 @@ def _rows(report: Report) -> Iterator[tuple[Any, ...]]:
     runs = [_import() for _ in range(7)]
     theirs, ours = ([seconds * 1e3 for seconds in side] for side in zip(*runs, strict=True))
     median = statistics.median(ours)
-    yield f"{statistics.median(theirs):.0f}", f"**{median:.0f}**", f"{max(ours):.0f}", report.verdict("import", median, BAR)
+    yield (
+        f"{statistics.median(theirs):.0f}",
+        f"**{median:.0f}**",
+        f"{max(ours):.0f}",
+        report.verdict("import", median, BAR),
+    )
 
 
 def _import() -> tuple[float, float]:

@@ -38,11 +38,13 @@ class Ratio(NamedTuple):
 
 def compare(ours: Work, theirs: Work, *, pairs: int, calls: int, clock: Clock = time.process_time) -> Ratio:
     """Let `ours` and `theirs` take turns: `pairs` times a block of `calls` of each, who begins changing every time."""
-    ours_times, their_times = [], []
+    ours_times: list[float] = []
+    their_times: list[float] = []
     for turn in range(pairs):
-        sides = [(ours, ours_times), (theirs, their_times)]
-        for work, times in sides if turn % 2 else reversed(sides):
+        if turn % 10 == 0:
             gc.collect()
+        sides = ((ours, ours_times), (theirs, their_times))
+        for work, times in sides if turn % 2 else reversed(sides):
             times.append(_block(work, calls, clock))
     ratios = [mine / other for mine, other in zip(ours_times, their_times, strict=True)]
     low, median, high = statistics.quantiles(ratios, n=4, method="inclusive")

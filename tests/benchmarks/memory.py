@@ -69,7 +69,8 @@ def _growth(work: Work, times: int) -> tuple[int, int, float, float]:
         tracemalloc.stop()
     ours = [tracemalloc.Filter(inclusive=True, filename_pattern=os.path.join(_PACKAGE, "*"))]
     python, share = (
-        (_total(after.filter_traces(kept)) - _total(before.filter_traces(kept))) / further for kept in (_NOT_ITSELF, ours)
+        (_total(after.filter_traces(kept)) - _total(before.filter_traces(kept))) / further
+        for kept in (_NOT_ITSELF, ours)
     )
     return resident, objects, python, share
 

@@ -115,8 +115,8 @@ def _handwritten_step(model: Model, variables: list[tf2.Variable]) -> Step:
         with tf2.GradientTape() as tape:
             losses = []
             for w, *b in layers:
+                losses.append(_handwritten_regularizer(w))  # first, as in the legacy model
                 x = tf2.matmul(x, w)
-                losses.append(_handwritten_regularizer(w))
                 if b:
                     x += b[0]
                 x = activation(x)

@@ -187,7 +187,7 @@ SCOPE_ARGUMENTS = (
 )  # fmt: skip
 
 
-class Run(object):
+class Run:
     """One run of a program with the TensorFlow `tf`; `outcome` is for `facts.outcomes` to evaluate.
 
     Attributes:
@@ -261,7 +261,7 @@ class Run(object):
         """Show what `get` gets, which is to be called `name`; notes what is found late."""
         scope = self.tf.get_variable_scope().name
         outer, self.asked = self.asked, []
-        self.note_request("%s/%s" % (scope, name) if scope else name)
+        self.note_request(scope + "/" + name if scope else name)
         try:
             self.show(get(), statement)
         except Exception as error:
@@ -373,7 +373,9 @@ class Run(object):
 
         try:
             self.templates[statement["as"]] = self.tf.make_template(
-                statement["name"], function, **self.arguments(statement, ("create_scope_now_", "unique_name_", "custom_getter_"))
+                statement["name"],
+                function,
+                **self.arguments(statement, ("create_scope_now_", "unique_name_", "custom_getter_")),
             )
         except Exception as error:
             self.failed_with(statement, error)
@@ -432,7 +434,8 @@ class Run(object):
     def show(self, thing, statement):
         if hasattr(thing, "_get_variable_list") or type(thing).__name__ == "PartitionedVariable":
             self.say("partitioned", thing.name, self.shape(thing.get_shape()), thing.dtype.name)
-            for part in thing:
+            for position, part in enumerate(thing):
+                self.note_request(thing.name + "/part_" + str(position))
                 self.show(part, statement)
             return
         for position, seen in enumerate(self.objects):

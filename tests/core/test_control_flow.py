@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 import tensorflow
-from core.models import collected_losses, decay
 
 import tf1compat_wd as tf
+from core.models import collected_losses, decay
 
 
 def weight(name="w", value=1.0):

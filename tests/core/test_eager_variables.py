@@ -226,7 +226,7 @@ def test_arguments_without_effect_warn_once_at_the_users_line(net, monkeypatch):
     from tf1compat_wd._core import user_frames
 
     monkeypatch.setattr(user_frames, "_warned", set())
-    with net, pytest.warns(UserWarning) as warnings:
+    with net, pytest.warns(UserWarning, match="has no effect in") as warnings:
         for name in ("w", "v"):
             tf.get_variable(name, [2], caching_device="/cpu:0", use_resource=False, validate_shape=False)
     assert sorted(str(w.message).split(" has no effect in eager mode")[0] for w in warnings) == [

@@ -2,9 +2,9 @@
 
 import pytest
 import tensorflow
-from core.models import collected_losses, decay
 
 import tf1compat_wd as tf
+from core.models import collected_losses, decay
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import threading
 import numpy as np
 import pytest
 import tensorflow
-from core.models import collected_losses, decay
 
 import tf1compat_wd as tf
+from core.models import collected_losses, decay
 
 ONES = tf.ones_initializer()
 

@@ -5,10 +5,10 @@ import threading
 import numpy as np
 import pytest
 import tensorflow
-from core.conftest import WAYS
-from core.models import collected_losses, decay, loss_of_three_layers, three_layers
 
 import tf1compat_wd as tf
+from core.conftest import WAYS
+from core.models import collected_losses, decay, loss_of_three_layers, three_layers
 
 X = np.ones([1, 2], np.float32)
 LOSS = 3.0 + 16.0  # of the regularizers; and 8 * 2, the sum of the outputs

@@ -7,9 +7,9 @@ import weakref
 import numpy as np
 import pytest
 import tensorflow
-from core.models import decay, three_layers
 
 import tf1compat_wd as tf
+from core.models import decay, three_layers
 
 ONES = tf.ones_initializer()
 
@@ -277,7 +277,7 @@ def test_a_scope_that_is_dropped_frees_its_variables(way):
     net = tf.tracking.VariableTrackingScope("net")
 
     def step():
-        with net, tf.variable_scope("a", reuse=tf.AUTO_REUSE):
+        with net, tf.variable_scope("a", reuse=tf.AUTO_REUSE):  # noqa: F821 (deleted at the end)
             weight("w", regularizer=decay)
             tf.Variable(1.0)
             tf.add_to_collection("mine", tf.constant(1.0))
@@ -296,7 +296,7 @@ def test_a_scope_that_was_entered_by_threads_is_freed_too():
     net = tf.tracking.VariableTrackingScope("net")
 
     def work():
-        with net:
+        with net:  # noqa: F821 (deleted at the end)
             weight()
 
     thread = threading.Thread(target=work)

@@ -313,3 +313,32 @@ def a_cell_without_zero_state_or_sizes_is_none(tf):
         error_of(tf.nn.dynamic_rnn, Half(), _sequence(tf), dtype=tf.float32),
         error_of(tf.nn.rnn_cell.DropoutWrapper, Half()),
     ]
+
+
+def plain_variables_in_a_loop_are_named_after_it(tf):
+    class Plain(tf.nn.rnn_cell.RNNCell):
+        state_size = 3
+        output_size = 3
+
+        def __call__(self, inputs, state, scope=None):
+            with tf.variable_scope(scope or "plain"):
+                output = inputs[:, :3] + state + tf.Variable(0.5, name="v")
+            return output, output
+
+    class PlainLayer(tf.nn.rnn_cell.RNNCell):
+        state_size = 3
+        output_size = 3
+
+        def call(self, inputs, state):
+            output = inputs[:, :3] + state + tf.Variable(0.5, name="v")
+            return output, output
+
+    with tf.variable_scope("s"):
+        for scope in ["rnn", "rnn", "other"]:
+            tf.nn.dynamic_rnn(Plain(), _sequence(tf), dtype=tf.float32, scope=scope)
+        tf.nn.dynamic_rnn(PlainLayer(), _sequence(tf), dtype=tf.float32, scope="layer")
+        tf.nn.dynamic_rnn(
+            tf.nn.rnn_cell.MultiRNNCell([PlainLayer(), Plain()]), _sequence(tf), dtype=tf.float32, scope="multi"
+        )
+        tf.nn.static_rnn(Plain(), tf.unstack(_sequence(tf), axis=1), dtype=tf.float32, scope="unrolled")
+    return names_of(tf.global_variables())

@@ -61,7 +61,7 @@ def test_an_eager_loop_is_built_once(net):
             assert len(tf.get_collection("outputs")) == 1
             names = [v.name for v in tf.global_variables()]
         assert cell.steps == 5 * passed
-        assert names == ["rnn/counting/w:0", "rnn/counting/d/kernel:0", "rnn/counting/d/bias:0", "rnn/offset:0"]
+        assert names == ["rnn/counting/w:0", "rnn/counting/d/kernel:0", "rnn/counting/d/bias:0", "rnn/while/offset:0"]
     assert [v.name for v in net.variables] == names
 
 

@@ -9,7 +9,7 @@ from nn.language_model import NAMES, STEPS, loss_of, make_cell, text
 
 import tf1compat_wd as tf
 
-TRAINING_STEPS, RATE = 8, 0.5
+TRAINING_STEPS, RATE = 8, 2.0
 
 WAYS = {
     "eager": lambda step: step,
@@ -50,7 +50,8 @@ def train(way, cell_of):
 
 def test_the_session_learns():
     losses = losses_in_a_session()
-    assert losses[-1] < losses[0] - 0.2
+    assert losses == sorted(losses, reverse=True)
+    assert losses[-1] < losses[0] - 0.05
 
 
 @pytest.mark.parametrize("way", sorted(WAYS))

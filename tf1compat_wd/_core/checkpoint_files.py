@@ -71,13 +71,13 @@ class Entry(NamedTuple):
 def entry_of(variable: Variable) -> Entry:
     """Where TF1 saves `variable`: under its name without ":0"; a shard, as a slice of its partitioned variable."""
     info = hooks.save_slice_info(variable)
-    if info is None:
-        return Entry(variable.name[: -len(":0")], variable)
-    return Entry(info.full_name, variable, _slice(info))
+    return Entry(variable.name[: -len(":0")] if info is None else info.full_name, variable, slice_of(variable))
 
 
-def _slice(info: Any) -> Slice:
-    return Slice(tuple(info.full_shape), tuple(info.var_offset), tuple(info.var_shape))
+def slice_of(variable: Variable) -> Slice | None:
+    """Which part of a partitioned variable `variable` is; None if it is none."""
+    info = hooks.save_slice_info(variable)
+    return None if info is None else Slice(tuple(info.full_shape), tuple(info.var_offset), tuple(info.var_shape))
 
 
 def entries_of(variables: Iterable[Any] | Mapping[str, Any]) -> list[Entry]:
@@ -126,10 +126,10 @@ def _with_names(variables: Mapping[str, Any]) -> list[Entry]:
             if id(variable) in seen:
                 raise errors.saved_under_two_names(name)
             seen.add(id(variable))
-            info = hooks.save_slice_info(variable) if is_sliced else None
-            if is_sliced and info is None:
+            part = slice_of(variable) if is_sliced else None
+            if is_sliced and part is None:
                 raise errors.not_a_slice(variable)
-            entries.append(Entry(name, variable, info and _slice(info)))
+            entries.append(Entry(name, variable, part))
     return entries
 
 

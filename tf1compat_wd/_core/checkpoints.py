@@ -134,15 +134,27 @@ def check(
         raise errors.cannot_restore(file.path, list(missing), list(mismatched), list(unexpected), way_out)
 
 
-def assign(entries: Sequence[Entry], values: Sequence[Any]) -> None:
-    """Give the variables of `entries` their `values`."""
+RESTORED = "restored"
+
+
+def assign(entries: Sequence[Entry], values: Sequence[Any], given_by: Any = RESTORED) -> None:
+    """Give the variables of `entries` their `values`, and note with them who has done it: `value_from_checkpoint`."""
 
     def work() -> None:
         for entry, value in zip(entries, values, strict=True):
             entry.variable.assign(value)
-            has_value_from_checkpoint(entry.variable, RESTORED)
+            entry.variable.tf1_value_from = given_by
 
     _outside(work)
+
+
+def value_from_checkpoint(variable: Variable) -> Any:
+    """Who gave `variable` its value: RESTORED, what ``init_from_checkpoint`` has noted; or None.
+
+    ``init_from_checkpoint`` stands in the model function, and so in every pass, but sets first values only: not that of
+    a variable that was restored, and not again in the next pass.
+    """
+    return getattr(variable, "tf1_value_from", None)
 
 
 def _outside(work: Callable[[], None]) -> None:
@@ -223,7 +235,7 @@ class Restoration:
             for begin in range(end):
                 record = self._store.shared.get("/".join(parts[begin:end]))
                 primary = None if record is None else checkpoint_files.entry_of(record.variable)
-                if primary is not None and primary.slice is not None and primary.slice.shape == tuple(slot.shape):
+                if record and primary and primary.slice is not None and primary.slice.shape == tuple(slot.shape):
                     # TF1 cuts as many letters off the slot's name as the shard's has. Where the optimizer stands in a
                     # variable scope these are the wrong ones: train/w/part_0/Adam is saved as w/art_0/Adam.
                     return Entry(f"{primary.name}/{name[len(record.key) + 1 :]}", slot, primary.slice)
@@ -269,24 +281,6 @@ def _is_global_step(entry: Entry) -> bool:
 
 
 _LOOKS_LIKE_A_SHARD = re.compile(r"/part_\d+\Z")
-
-
-# ------------------------------------------------------------- where a variable has its value from
-#
-# ``tf.train.init_from_checkpoint`` stands in the model function, and so in every pass, but gives first values only: not
-# to a variable that was restored, and not again in the next pass.
-
-RESTORED = "restored"
-
-
-def has_value_from_checkpoint(variable: Variable, given_by: Any) -> None:
-    """Note who gave `variable` its value: RESTORED, or the pass."""
-    variable.tf1_value_from = given_by
-
-
-def value_from_checkpoint(variable: Variable) -> Any:
-    """What `has_value_from_checkpoint` noted, or None."""
-    return getattr(variable, "tf1_value_from", None)
 
 
 hooks.keep_from_autograph(__name__)

@@ -151,13 +151,13 @@ def hessians(
     return [_hessian(ys, x, name, options) for x in sources]
 
 
-def _hessian(ys: Any, x: Any, name: str, options: tuple[Any, ...]) -> Any:
+def _hessian(ys: Any, x: Any, name: str, options: tuple[Any, Any, Any]) -> Any:
     size = x.shape.num_elements()
     first = gradients(ys, x, None, name, *options)[0]
     if first is None or size is None:
         raise ValueError("None values not supported." if first is None else f"The shape of {x} must be known.")
     flat = tf.reshape(first, [-1])
-    rows = [gradients(flat[i], x, None, name, *options, unconnected_gradients=_ZERO)[0] for i in range(size)]
+    rows = [gradients(flat[i], x, None, name, *options, None, _ZERO)[0] for i in range(size)]
     return tf.reshape(tf.stack([tf.convert_to_tensor(row) for row in rows]), x.shape.as_list() * 2)
 
 

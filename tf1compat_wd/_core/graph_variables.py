@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import tensorflow as tf
@@ -51,6 +53,25 @@ def make(use_resource: bool | None, **arguments: Any) -> Any:
         return tf.compat.v1.Variable(use_resource=use_resource, **arguments)
     finally:
         hooks.set_variable_creators(graph, before)
+
+
+@contextmanager
+def scopes_around() -> Iterator[None]:
+    """In a branch or loop, let a variable's name begin with the name scopes around it, as in TF1: ``while/v``.
+
+    TensorFlow 2 builds it in a graph of its own, whose name scopes begin at the root.
+    """
+    graph, scopes = hooks.default_graph(), ""
+    while hooks.is_function_graph(graph) and hooks.is_control_flow_graph(graph):
+        graph = hooks.outer_graph(graph)
+        outer = graph.get_name_scope()
+        scopes = f"{outer}/{scopes}" if outer else scopes
+    if not scopes:
+        yield
+        return
+    inner = hooks.default_graph().get_name_scope()
+    with tf.compat.v1.name_scope(f"{scopes}{inner}/" if inner else scopes):
+        yield
 
 
 def _refuse_branch(tensor: Any, name: str) -> None:

@@ -177,7 +177,7 @@ class Pass(Finder):
                 eager_variables.set_constraint(variable, request.constraint)
                 self._collect(record, wanted_collections(request.collections, request.trainable))
         else:
-            if f"{name}/part_0" in self.store.shared:
+            if name in self.store.partitionings:
                 raise errors.partitioned_found(name)
             arguments = self._arguments(name, request, record)
             check_new(name, request)
@@ -676,7 +676,8 @@ def _ambient_in_trace(graph: hooks.Graph) -> Pass:
 
 def plain_variable(here: Pass, arguments: dict[str, Any]) -> Variable:
     """``tf.Variable(...)`` in the pass `here`, from its arguments by name."""
-    name = arguments.get("name") or "Variable"
+    name = arguments.get("name")
+    name = "Variable" if name is None else name
     given = arguments.get("trainable")
     synchronization, aggregation, trainable = checked_options(
         name, arguments.get("synchronization"), arguments.get("aggregation"), given

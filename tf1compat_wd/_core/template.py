@@ -68,7 +68,8 @@ class Template:
         self._store: Any = None
         if create_scope_now:
             name = unique_name or unique_scope_name(name)
-            with variable_scope(name, custom_getter=getter, auxiliary_name_scope=False) as scope:
+            # TF1: such a scope does not inherit the dtype.
+            with variable_scope(name, custom_getter=getter, dtype=tf.float32, auxiliary_name_scope=False) as scope:
                 self._scope = scope
             scope.set_original_name_scope(name)  # TF1: without a slash, and without that of the scopes around it
 

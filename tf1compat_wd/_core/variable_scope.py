@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import copy
 import functools
+import weakref
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any
 
 import tensorflow as tf
 
@@ -204,12 +205,18 @@ def create_partitioned_variables(
 # ------------------------------------------------------------------------------------ variable_scope
 
 
-class _Decided(NamedTuple):
-    """What the first entry of a `variable_scope` decides for all further ones (as in TF1)."""
+class _First:
+    """What the first entry of a `variable_scope` object decides for the others in its graph or pass, as in TF1."""
 
-    name: str  # made of `default_name` if there was no other
-    original_name_scope: str
-    opened: str | None  # where operations stand if it opens no name scope of its own
+    __slots__ = ("jump", "name", "opened", "original_name_scope", "reuse", "scopes")
+
+    def __init__(self, scopes: ScopeStore, name: str, original_name_scope: str, opened: str | None) -> None:
+        self.scopes = weakref.ref(scopes)
+        self.name = name  # made of `default_name` if there was no other
+        self.original_name_scope = original_name_scope
+        self.opened = opened  # where operations stand if it opens no name scope of its own
+        self.reuse: Any = None  # once there is reuse, it stays
+        self.jump: VariableScope | None = None  # for a scope object, the scope with the settings of that time
 
 
 class variable_scope:
@@ -281,7 +288,7 @@ class variable_scope:
         }
         # Innermost last: the same object may be entered again inside itself.
         self._entered: list[tuple[Any, ...]] = []
-        self._decided: _Decided | None = None
+        self._first: _First | None = None
 
     def __enter__(self) -> VariableScope:
         name = self._name_or_scope
@@ -293,11 +300,15 @@ class variable_scope:
             if self._values:
                 self._enter_graph_of_values(leaving)
             scopes = current_scopes()
+            if self._first is not None and self._first.scopes() is not scopes:
+                self._first = None
             names = self._name_scope()
             opened = None if names is None else leaving.enter_context(names)
             outer = scopes.current_scope
-            scope, counts = self._make_scope(scopes, outer, opened)
+            scope = self._make_scope(scopes, outer, opened)
             scopes.open_variable_scope(scope.name)
+            # A jump into a scope object goes back to these counts afterwards.
+            counts = copy.copy(scopes.variable_scopes_count) if isinstance(name, tf.compat.v1.VariableScope) else None
             scopes.current_scope = scope
             self._entered.append((scopes, outer, scope, counts, leaving.pop_all()))
         return scope
@@ -310,35 +321,37 @@ class variable_scope:
         """The name scope to open; None for the root's scope object, which opens none."""
         name = self._name_or_scope
         if not self._own_name_scope:
-            return name_scope(_current_name_scope() if self._decided is None else self._decided.opened)
+            return name_scope(_current_name_scope() if self._first is None else self._first.opened)
         if name is None:
             return name_scope(self._default_name)
         last = name if isinstance(name, str) else name.name.split("/")[-1]
         return name_scope(last) if last else None
 
-    def _make_scope(self, scopes: ScopeStore, outer: Any, opened: str | None) -> tuple[VariableScope, Any]:
-        """The scope to enter; and for a jump into a scope object, the counts to go back to afterwards."""
-        name, counts = self._name_or_scope, None
+    def _make_scope(self, scopes: ScopeStore, outer: Any, opened: str | None) -> VariableScope:
+        """The scope to enter."""
+        name, first = self._name_or_scope, self._first
         if isinstance(name, tf.compat.v1.VariableScope):
-            base, full, original = name, name.name, name.original_name_scope
-            counts = copy.copy(scopes.variable_scopes_count)
-            self._decided = self._decided or _Decided(full, original, opened)
-        else:
-            if self._decided is None:
-                chosen = _unique(scopes, outer, self._default_name) if name is None else name
-                self._decided = _Decided(chosen, chosen if opened is None else opened, opened)
-            base, original = outer, self._decided.original_name_scope
-            full = f"{outer.name}/{self._decided.name}" if outer.name else self._decided.name
+            if first is None:
+                first = self._first = _First(scopes, name.name, name.original_name_scope, opened)
+                first.jump = self._new_scope(name, name.name, first)
+            assert first.jump is not None
+            return first.jump
+        if first is None:
+            chosen = _unique(scopes, outer, self._default_name) if name is None else name
+            first = self._first = _First(scopes, chosen, chosen if opened is None else opened, opened)
+        return self._new_scope(outer, f"{outer.name}/{first.name}" if outer.name else first.name, first)
+
+    def _new_scope(self, base: Any, full_name: str, first: _First) -> VariableScope:
+        first.reuse = self._reuse or first.reuse or base.reuse
         settings = {field: getattr(base, field) if given is None else given for field, given in self._overrides.items()}
-        scope = VariableScope(
-            self._reuse or base.reuse,
-            name=full,
+        return VariableScope(
+            first.reuse,
+            name=full_name,
             custom_getter=_inner_first(self._custom_getter, base.custom_getter),
-            name_scope=original,
+            name_scope=first.original_name_scope,
             constraint=self._constraint,
             **settings,
         )
-        return scope, counts
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -266,12 +266,12 @@ class Finder:
     # Partitioned variables.
 
     def _find_partitioned(self, name: str, request: Request, partitioner: Any) -> Any:
-        wanted, counts = tf.TensorShape(request.shape), None
         if partitioner is not None:
             if not callable(partitioner):
                 raise errors.partitioner_not_callable(partitioner)
             if self._is_whole(name):
                 raise errors.unpartitioned_found(name)
+        wanted, counts = tf.TensorShape(request.shape), None
         if isinstance(request.initializer, tf.Tensor):
             wanted = wanted.merge_with(request.initializer.shape)
         if partitioner is not None:
@@ -326,7 +326,7 @@ class Finder:
         initializer: Any = request.initializer
         shape: Any = part.shape
         if initial_values.is_constant(initializer):
-            initializer, shape = _slice(full_name, initializer, part), None
+            initializer, shape = _slice(full_name, initializer, request.dtype, part), None
         info = hooks.partition_info(full.as_list(), list(part.offset))
         shard = self._find_single(
             full_name, request._replace(initializer=initializer, shape=shape, partition_info=info)
@@ -377,9 +377,9 @@ def _check_same_partitioned(
         raise errors.partitioned_mismatch(name, "partitions", counts, found_counts, persisted)
 
 
-def _slice(shard: str, value: Any, part: partitions.Slice) -> Tensor:
-    """What of the constant initializer `value` a shard begins with."""
-    value = tf.convert_to_tensor(value)
+def _slice(shard: str, value: Any, dtype: tf.DType, part: partitions.Slice) -> Tensor:
+    """What of the constant initializer `value` a shard begins with; in `dtype`, unless it is a tensor already."""
+    value = tf.convert_to_tensor(value, None if isinstance(value, tf.Tensor | tf.Variable) else dtype)
     if value.shape.rank is not None and value.shape.rank != len(part.shape):
         raise errors.constant_of_other_rank(shard, value.shape.as_list(), len(part.shape))
     return tf.slice(value, part.offset, part.shape)

@@ -7,7 +7,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import graph_collections, graph_variables, passes
+from tf1compat_wd._core import errors, graph_collections, graph_variables, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import check_scope_name
 from tf1compat_wd._core.variable_store import Record, check_collections_and_constraint, checked_options
@@ -47,24 +47,27 @@ class _VariableType(type(tf.compat.v1.Variable)):  # type: ignore[misc]
                 raise ValueError("initial_value must be specified.")
             check_collections_and_constraint(collections, constraint)
             check_scope_name(name)
+            if name == "":
+                raise errors.not_a_node_name(name)
         if here is None or variable_def is not None or cls is not Variable:
-            return graph_variables.make(
-                use_resource,
-                initial_value=initial_value,
-                trainable=trainable,
-                collections=collections,
-                validate_shape=validate_shape,
-                caching_device=caching_device,
-                name=name,
-                variable_def=variable_def,
-                dtype=dtype,
-                expected_shape=expected_shape,
-                import_scope=import_scope,
-                constraint=constraint,
-                synchronization=synchronization,
-                aggregation=aggregation,
-                shape=shape,
-            )
+            with graph_variables.scopes_around():
+                return graph_variables.make(
+                    use_resource,
+                    initial_value=initial_value,
+                    trainable=trainable,
+                    collections=collections,
+                    validate_shape=validate_shape,
+                    caching_device=caching_device,
+                    name=name,
+                    variable_def=variable_def,
+                    dtype=dtype,
+                    expected_shape=expected_shape,
+                    import_scope=import_scope,
+                    constraint=constraint,
+                    synchronization=synchronization,
+                    aggregation=aggregation,
+                    shape=shape,
+                )
         passes.warn_of_unused(caching_device, use_resource, validate_shape)
         return passes.plain_variable(
             here,

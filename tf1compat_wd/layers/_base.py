@@ -15,7 +15,7 @@ import re
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -67,10 +67,65 @@ class _Memory:
         self.updates: list[tuple[Any, list[Any] | None]] = []
 
 
+class _Inside:
+    """Be in the variable scope and in the name scope of a layer.
+
+    As ``variable_scope(scope, reuse=reuse, auxiliary_name_scope=False)`` and a name scope would be, but for a scope
+    that is not open there is nothing to count, which makes it cheaper.
+    """
+
+    __slots__ = ("_names", "_opening", "_outer", "_reuse", "_scope", "_scopes")
+
+    def __init__(self, scope: VariableScope, reuse: Any) -> None:
+        self._scope = scope
+        self._reuse = reuse
+        self._opening: Any = None
+
+    def __enter__(self) -> VariableScope:
+        scope = self._scope
+        self._scopes = current_scopes()
+        self._outer = self._scopes.current_scope
+        if f"{self._outer.name}/".startswith(f"{scope.name}/"):
+            self._opening = variable_scope(scope, reuse=self._reuse, auxiliary_name_scope=False)
+            opened = self._opening.__enter__()
+        else:
+            opened = self._scopes.current_scope = _scope_like(
+                scope, self._reuse or scope.reuse, scope.original_name_scope
+            )
+        self._names = name_scope(scope.original_name_scope)
+        self._names.__enter__()
+        return opened
+
+    def __exit__(self, *error: Any) -> None:
+        self._names.__exit__(*error)
+        if self._opening is not None:
+            self._opening.__exit__(*error)
+        else:
+            self._scopes.close_variable_subscopes(self._scope.name)
+            self._scopes.current_scope = self._outer
+
+
+def _scope_like(scope: VariableScope, reuse: Any, opened: str) -> VariableScope:
+    """A scope of the same name and settings, with the name scope `opened`."""
+    return VariableScope(
+        reuse,
+        scope.name,
+        scope.initializer,
+        scope.regularizer,
+        scope.caching_device,
+        scope.partitioner,
+        scope.custom_getter,
+        opened,
+        scope.dtype,
+        scope.use_resource,
+        scope.constraint,
+    )
+
+
 class _EarlyWeight(NamedTuple):
     """A weight that was made before the first call, and the arguments of its `add_weight`."""
 
-    arguments: dict[str, Any]
+    arguments: tuple[Any, ...]
     weight: Variable
 
 
@@ -455,7 +510,7 @@ class Layer(tf.Module):  # type: ignore[misc]
         """Ask in this pass, too, for the weights that were made before the first call, in ``__init__``."""
         was_built, self.built = self.built, False
         for position, (arguments, weight) in enumerate(self._early_weights):
-            found = self._find_weight(**arguments)
+            found = self._find_weight(*arguments)
             if found is weight:
                 continue
             self._early_weights[position] = _EarlyWeight(arguments, found)
@@ -498,8 +553,7 @@ class Layer(tf.Module):  # type: ignore[misc]
         scopes.open_variable_scope(known.name)
         scopes.close_variable_subscopes(known.name)
         with name_scope(known.name.split("/")[-1] or None) as opened:
-            settings = {key: getattr(known, key) for key in _SCOPE_SETTINGS}
-            return VariableScope(known.reuse, name=known.name, name_scope=opened, **settings)
+            return _scope_like(known, known.reuse, opened)
 
     # ----------------------------------------------------------------------------------------- weights
 
@@ -549,54 +603,69 @@ class Layer(tf.Module):  # type: ignore[misc]
                 "Synchronization value can be set to VariableSynchronization.ON_READ only for non-trainable variables. "
                 "You have specified trainable=True and synchronization=VariableSynchronization.ON_READ."
             )
-        self._enter_unit()
-        arguments = {
-            "name": name, "shape": () if shape is None else shape, "dtype": dtype,
-            "initializer": initializer_of(initializer), "regularizer": regularizer_of(regularizer),
-            "trainable": trainable, "constraint": constraint_of(constraint),
-            "use_resource": use_resource, "synchronization": synchronization, "aggregation": aggregation,
-            "partitioner": partitioner,
-        }  # fmt: skip
-        weight = self._find_weight(**arguments)
+        if self._opened is None:
+            self._enter_unit()
+        arguments = (
+            name,
+            () if shape is None else shape,
+            dtype,
+            initializer_of(initializer),
+            regularizer_of(regularizer),
+            trainable,
+            constraint_of(constraint),
+            use_resource,
+            synchronization,
+            aggregation,
+            partitioner,
+        )
+        weight = self._find_weight(*arguments)
         if trainable and self.trainable and isinstance(weight, tf.Variable) and weight.trainable:
             self._trainable_weights.append(weight)
         else:
             self._non_trainable_weights.append(weight)
-        if not any(layer is self for layer, _, _ in _calls.stack):
+        if self._opened is None:
             self._early_weights.append(_EarlyWeight(arguments, weight))
         return weight
 
     def _find_weight(
-        self, name: str, dtype: Any, regularizer: Any, trainable: bool, use_resource: bool | None, **arguments: Any
+        self,
+        name: str,
+        shape: Any,
+        dtype: Any,
+        initializer: Any,
+        regularizer: Any,
+        trainable: bool,
+        constraint: Any,
+        use_resource: bool | None,
+        synchronization: Any,
+        aggregation: Any,
+        partitioner: Any,
     ) -> Variable:
         with self._inside() as scope:
-            before = len(_global_variables())
+            before = len(_global_variables()) if regularizer else 0
             weight = get_variable(
                 name,
-                dtype=dtype or self._dtype or tf.float32,
+                shape,
+                dtype or self._dtype or tf.float32,
+                initializer,
                 trainable=trainable and self.trainable,
+                partitioner=partitioner,
                 use_resource=use_resource or self._use_resource_variables or scope.use_resource,
-                **arguments,
+                constraint=constraint,
+                synchronization=synchronization,
+                aggregation=aggregation,
             )
             if regularizer and _is_new(weight, before, scope.reuse):
                 self._regularize(scope, name, weight, regularizer)
         return weight
 
-    def _inside(self) -> AbstractContextManager[VariableScope]:
-        """Be in the layer's variable scope; where a call is already, nothing needs to be opened."""
+    def _inside(self) -> Any:
+        """Be in the layer's variable scope and name scope; during a call that is so already."""
         reuse = True if self.built else self._reuse_to_build
         opened = self._opened
         if opened is not None and opened is get_variable_scope() and (not reuse or opened.reuse is reuse):
             return nullcontext(opened)
-        return self._opening(reuse)
-
-    @contextmanager
-    def _opening(self, reuse: Any) -> Iterator[VariableScope]:
-        with (
-            variable_scope(self._set_scope(), reuse=reuse, auxiliary_name_scope=False) as scope,
-            name_scope(scope.original_name_scope),
-        ):
-            yield scope
+        return _Inside(self._set_scope(), reuse)
 
     def _regularize(self, scope: VariableScope, name: str, weight: Variable, regularizer: Any) -> None:
         """Add the losses of a new weight to the layer's, and to the pass's."""
@@ -708,10 +777,7 @@ class Layer(tf.Module):  # type: ignore[misc]
         if not tf.is_tensor(inputs):
             inputs = _with_tensors(inputs)
         reuse = True if self.built else self._reuse_to_build
-        with (
-            variable_scope(scope, reuse=reuse, auxiliary_name_scope=False) as opened,
-            name_scope(opened.original_name_scope),
-        ):
+        with _Inside(scope, reuse) as opened:
             if takes.scope:
                 kwargs["scope"] = opened
             if self._input_spec:
@@ -783,13 +849,15 @@ class Layer(tf.Module):  # type: ignore[misc]
     @contextmanager
     def _unpartitioned(self) -> Iterator[None]:
         """Make weights whole, whatever the variable scope says."""
-        scope = self._set_scope()
-        partitioner = scope.partitioner
-        scope.set_partitioner(None)
+        scopes = [self._set_scope()] if self._opened is None else [self._set_scope(), self._opened]
+        partitioners = [scope.partitioner for scope in scopes]
+        for scope in scopes:
+            scope.set_partitioner(None)
         try:
             yield
         finally:
-            scope.set_partitioner(partitioner)
+            for scope, partitioner in zip(scopes, partitioners, strict=True):
+                scope.set_partitioner(partitioner)
 
     def _collect_updates(self) -> None:
         if hooks.is_control_flow_graph(hooks.default_graph()):
@@ -952,10 +1020,6 @@ class Layer(tf.Module):  # type: ignore[misc]
 
 
 _BASE_ARGUMENTS = frozenset(("self", "trainable", "name", "dtype", "kwargs", "args", "_scope", "_reuse"))
-_SCOPE_SETTINGS = (
-    "initializer", "regularizer", "caching_device", "partitioner", "custom_getter", "dtype", "use_resource",
-    "constraint",
-)  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------ weights

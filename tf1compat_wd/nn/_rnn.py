@@ -14,7 +14,8 @@ import tensorflow as tf
 
 from tf1compat_wd._core import modes
 from tf1compat_wd._core import tensorflow_hooks as hooks
-from tf1compat_wd._core.control_flow import built_once
+from tf1compat_wd._core.control_flow import built_once, while_loop
+from tf1compat_wd._core.name_scope import name_scope
 from tf1compat_wd._core.variable_scope import variable_scope
 from tf1compat_wd.nn._loop_reads import reading_once
 from tf1compat_wd.nn._rnn_cell_base import RNNCell
@@ -107,8 +108,11 @@ def dynamic_rnn(
             lengths = _checked_batch(lengths, sequences)
         plan = _Plan(cell, inputs, sequences, lengths, dtype_of_state(dtype, state), parallel_iterations, swap_memory)
         with reading_once():
-            run = _run_eagerly if tf.executing_eagerly() else _run_in_graph
-            outputs, state = run(plan, state)
+            if tf.executing_eagerly():
+                with name_scope("while"):
+                    outputs, state = _run_eagerly(plan, state)
+            else:
+                outputs, state = _run_in_graph(plan, state)
         if swaps:
             outputs = tf.nest.map_structure(_swap_batch_and_time, outputs)
     return outputs, state
@@ -291,7 +295,7 @@ def _run_in_graph(plan: _Plan, state: Any) -> tuple[Any, Any]:
         written = tuple(array.write(time, new) for array, new in zip(outputs, made, strict=True))
         return time + 1, written, new_state
 
-    _, outputs, state = tf.compat.v1.while_loop(
+    _, outputs, state = while_loop(
         lambda time, *_: time < bound,
         body,
         (time, outputs, state),
@@ -354,7 +358,9 @@ def _run_eagerly(plan: _Plan, state: Any) -> tuple[Any, Any]:
     if steps == 0:
         return _run_nothing(plan, step, state)
     lengths = None if plan.lengths is None else plan.lengths.numpy()
-    shortest, longest = (steps, steps) if lengths is None else (int(lengths.min()), int(lengths.max()))
+    shortest, longest = steps, steps
+    if lengths is not None:
+        shortest, longest = int(lengths.min(initial=steps)), int(lengths.max(initial=0))
     zeros = plan.zero_outputs() if shortest < steps else []
     outputs: list[list[Tensor]] = []
     for time in range(min(steps, max(1, longest))):
@@ -558,7 +564,7 @@ class _RawLoop:
             result = self.body(self.cell, self.loop_fn, *rest, None if loop_state is None else inner)
             return (*result[:-1], inner if loop_state is None else result[-1])
 
-        *known, last = tf.compat.v1.while_loop(
+        *known, last = while_loop(
             lambda time, finished, *_: tf.logical_not(tf.reduce_all(finished)),
             body,
             (*known, placeholder),
@@ -570,8 +576,9 @@ class _RawLoop:
     def run_eagerly(self, loop_variables: tuple[Any, ...]) -> tuple[Any, ...]:
         begin_loop()
         body = built_once(lambda *variables: self.body(self.cell, self.loop_fn, *variables))
-        while not np.all(loop_variables[1].numpy()):
-            loop_variables = body(*loop_variables)
+        with name_scope("while"):
+            while not np.all(loop_variables[1].numpy()):
+                loop_variables = body(*loop_variables)
         return loop_variables
 
 

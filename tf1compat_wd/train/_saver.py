@@ -10,9 +10,10 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import checkpoint_files, checkpoints, errors, graph_collections, modes, passes, sessions
+from tf1compat_wd._core import checkpoint_files, checkpoints, errors, graph_collections, modes, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.checkpoint_files import CheckpointFile, Entry
+from tf1compat_wd.train._meta_graph import require_graph
 
 _v1 = tf.compat.v1.train
 _Keys = tf.compat.v1.GraphKeys
@@ -301,14 +302,10 @@ class Saver(_v1.Saver):  # type: ignore[misc]
         return super().export_meta_graph(*args, **kwargs)
 
     def _require_graph(self, what: str) -> None:
-        if not self._has_graph:
-            sessions.require_graph_mode(f"Saver.{what}", _NO_META_GRAPH)
-
-
-_NO_META_GRAPH = (
-    "Exporting/importing meta graphs is not supported when eager execution is enabled. No graph exists when eager "
-    "execution is enabled."
-)
+        if self._has_graph:
+            return
+        require_graph(f"Saver.{what}")
+        raise ValueError(f"Saver.{what} needs a saver that was made in graph mode, and this one was not.")
 
 
 def _variables_of(here: passes.Pass | None) -> list[Any]:

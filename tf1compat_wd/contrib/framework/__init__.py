@@ -8,6 +8,7 @@ from tf1compat_wd._core.tensorflow_hooks import (
     convolutional_orthogonal_2d,
     convolutional_orthogonal_3d,
 )
+from tf1compat_wd.contrib import _internal_paths
 from tf1compat_wd.contrib.framework._arg_scope import (
     add_arg_scope,
     arg_scope,
@@ -122,5 +123,7 @@ __all__ = [
     "with_shape",
     "zero_initializer",
 ]
+
+python = _internal_paths.python_of("framework")
 
 __getattr__, __dir__ = _namespace.names_of(__name__)

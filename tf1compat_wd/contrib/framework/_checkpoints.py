@@ -302,7 +302,7 @@ def _pairs_by_name(
         wanted = prefix + name[len(within) :]
         if wanted not in shapes:
             raise ValueError(
-                f"Tensor {wanted} ({name[len(within):]} in {source}) is not found in {checkpoint_dir} checkpoint"
+                f"Tensor {wanted} ({name[len(within) :]} in {source}) is not found in {checkpoint_dir} checkpoint"
             )
         pairs.append((wanted, found))
     return pairs

@@ -184,9 +184,7 @@ def deprecated_arg_values(
     return decorate
 
 
-def _checking(
-    func: Function, signature: inspect.Signature, warn: Callable[[inspect.BoundArguments], None]
-) -> Function:
+def _checking(func: Function, signature: inspect.Signature, warn: Callable[[inspect.BoundArguments], None]) -> Function:
     @functools.wraps(func)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         try:

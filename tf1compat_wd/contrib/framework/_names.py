@@ -41,7 +41,7 @@ def prepend_name_scope(name: str, import_scope: str | None) -> str:
         return name
     scope = import_scope.rstrip("/")
     mark = next((mark for mark in ("^", "loc:@") if name.startswith(mark)), "")
-    return f"{mark}{scope}/{name[len(mark):]}"
+    return f"{mark}{scope}/{name[len(mark) :]}"
 
 
 hooks.keep_from_autograph(__name__)

@@ -108,9 +108,8 @@ def with_shape(expected_shape: Any, tensor: Tensor) -> Tensor:
 def _with_shape_of_tensor(wanted: Tensor, tensor: Tensor) -> Tensor:
     _check_is_shape(np.dtype(wanted.dtype.as_numpy_dtype), wanted.shape.rank, wanted, tensor)
     known = tf.get_static_value(wanted)
-    if known is not None and tensor.shape.is_fully_defined():
-        if tensor.shape.as_list() != known.tolist():
-            raise _wrong_shape(tensor, known)
+    if known is not None and tensor.shape.is_fully_defined() and tensor.shape.as_list() != known.tolist():
+        raise _wrong_shape(tensor, known)
     checked = _checked_at_run_time(tf.cast(wanted, tf.int32), tensor)
     if known is not None:
         checked.set_shape(known.tolist())

@@ -103,7 +103,8 @@ def batch_norm(
         epsilon: added to the variance.
         activation_fn: function of the output, or None.
         param_initializers: dictionary of initializers for "beta", "gamma", "moving_mean" and "moving_variance".
-        param_regularizers: dictionary of regularizers for "beta" and "gamma".
+        param_regularizers: dictionary of regularizers for "beta" and "gamma"; ignored, as in TF 1.15, with
+            `batch_weights`, and where it isn't fused with other `updates_collections` or `zero_debias_moving_mean`.
         is_training: bool or scalar bool tensor: normalize by the batch, or by the moving averages.
         batch_weights: tensor [N] of weights for the statistics; not fused.
         fused: use the fused operation where it can be; None: yes. Its moving variance is an unbiased estimate.
@@ -130,9 +131,7 @@ def batch_norm(
     rank = inputs.shape.rank
     in_layer = updates_collections == _Keys.UPDATE_OPS and batch_weights is None and not zero_debias_moving_mean
     if renorm and not in_layer:
-        raise ValueError(
-            "renorm is not supported with batch_weights, updates_collections or zero_debias_moving_mean"
-        )
+        raise ValueError("renorm is not supported with batch_weights, updates_collections or zero_debias_moving_mean")
     wants_fused = fused is None or fused
     can_be_fused = batch_weights is None and not renorm and adjustment is None and rank in (2, 4)
     can_be_fused = can_be_fused and inputs.dtype != tf.float64
@@ -200,7 +199,7 @@ class _Variables(NamedTuple):
     moving_variance: Variable
 
 
-def _make_variables(given: _Arguments, channels: int, dtype: tf.DType) -> _Variables:
+def _make_variables(given: _Arguments, channels: int, dtype: tf.DType, regularized: bool) -> _Variables:
     def make(name: str, default: Any, trainable: bool) -> Variable:
         return own_variable(
             name,
@@ -209,7 +208,7 @@ def _make_variables(given: _Arguments, channels: int, dtype: tf.DType) -> _Varia
             given.param_initializers.get(name, default),
             given.variables_collections,
             trainable,
-            given.param_regularizers.get(name) if name in ("beta", "gamma") else None,
+            given.param_regularizers.get(name) if regularized and name in ("beta", "gamma") else None,
         )
 
     beta = make("beta", _zeros(), given.trainable) if given.center else None
@@ -249,7 +248,7 @@ def _normalize_fused(inputs: Tensor, given: _Arguments, is_training: Any) -> Ten
     else:
         channels = _channels(inputs, 1 if channels_first else 3, "`C`")
     dtype = tf.float32 if inputs.dtype in (tf.float16, tf.bfloat16) else inputs.dtype
-    own = _make_variables(given, channels, dtype)
+    own = _make_variables(given, channels, dtype, regularized=True)
     beta = tf.zeros([channels], dtype) if own.beta is None else own.beta
     gamma = tf.ones([channels], dtype) if own.gamma is None else own.gamma
     transposes = channels_first and not has_gpu()
@@ -303,9 +302,19 @@ def _update_averages(own: _Variables, mean: Tensor, variance: Tensor, given: _Ar
     if training is True:
         return [move_mean(), move_variance()]
     return [
-        choose(training, lambda: tf.identity(move_mean()), lambda: tf.convert_to_tensor(own.moving_mean)),
-        choose(training, lambda: tf.identity(move_variance()), lambda: tf.convert_to_tensor(own.moving_variance)),
+        choose(training, lambda: _after(move_mean(), own.moving_mean), lambda: tf.convert_to_tensor(own.moving_mean)),
+        choose(
+            training,
+            lambda: _after(move_variance(), own.moving_variance),
+            lambda: tf.convert_to_tensor(own.moving_variance),
+        ),
     ]
+
+
+def _after(update: Any, average: Variable) -> Tensor:
+    """The value of `average` after `update`."""
+    with tf.control_dependencies([] if hooks.executing_eagerly() else [update]):
+        return tf.identity(average)
 
 
 # ----------------------------------------------------------------------------------------- plain
@@ -322,7 +331,8 @@ def _normalize_plain(inputs: Tensor, given: _Arguments, is_training: Any) -> Ten
         inputs.shape[:1].assert_is_compatible_with(weights.shape)
         weights = tf.reshape(weights, [-1] + [1] * (rank - 1))
     channels = _channels(inputs, axis, "channels")
-    own = _make_variables(given, channels, inputs.dtype)
+    # TF1 forgot the regularizers here (fact: its_collections_where_it_is_not_by_tf_layers)
+    own = _make_variables(given, channels, inputs.dtype, regularized=False)
     training = _known(is_training)
     if training is False:
         mean, variance = tf.convert_to_tensor(own.moving_mean), tf.convert_to_tensor(own.moving_variance)

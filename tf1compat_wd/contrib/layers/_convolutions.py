@@ -5,7 +5,7 @@ All of these end in the same way: normalize or add biases, then activate, then c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tensorflow as tf
@@ -232,9 +232,9 @@ def convolution3d(
 # -------------------------------------------------------------------------------------- transposed
 
 
-def _transpose(make_layer: Any, default_name: str, arguments: Mapping[str, Any]) -> Tensor:
-    given = arguments
+def _transpose(make_layer: Any, default_name: str, data_formats: Sequence[str], given: Mapping[str, Any]) -> Tensor:
     with layer_scope(given["scope"], default_name, [given["inputs"]], given["reuse"], _NAMES) as opened:
+        check_data_format(given["data_format"], *data_formats)
         inputs = tf.convert_to_tensor(given["inputs"])
         layer = make_layer(
             given["num_outputs"],
@@ -298,8 +298,7 @@ def convolution2d_transpose(
     Raises:
         ValueError: another rank or data format; those of ``tf.get_variable``.
     """
-    check_data_format(data_format, "NCHW", "NHWC")
-    return _transpose(Conv2DTranspose, "Conv2d_transpose", locals())
+    return _transpose(Conv2DTranspose, "Conv2d_transpose", ("NCHW", "NHWC"), locals())
 
 
 @add_arg_scope
@@ -327,8 +326,7 @@ def convolution3d_transpose(
 
     Without `scope`: Conv3d_transpose, ...
     """
-    check_data_format(data_format, "NCDHW", "NDHWC")
-    return _transpose(Conv3DTranspose, "Conv3d_transpose", locals())
+    return _transpose(Conv3DTranspose, "Conv3d_transpose", ("NCDHW", "NDHWC"), locals())
 
 
 # --------------------------------------------------------------------------------------- separable

@@ -37,7 +37,8 @@ def move_average(average: Variable, value: Tensor, decay: float, zero_debias: bo
         else:
             difference = (average - value) * step
         if not hooks.executing_eagerly():
-            return tf.compat.v1.assign_sub(average, difference, name=scope)
+            update = tf.compat.v1.assign_sub(average, difference, name=scope)
+            return update.op if isinstance(update, tf.Variable) else update
     average.assign_sub(difference, read_value=False)
     name = average.name.partition(":")[0].rpartition("/")[0]
     return collection_items.give_name(difference, f"{name}/AssignMovingAvg{f'_{number}' if number else ''}:0")

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from typing import Any
-
-import tensorflow as tf
+from typing import Any, NamedTuple
 
 from tf1compat_wd._core import collection_items, graph_collections
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 Tensor = Any
+
+
+class NamedOutputs(NamedTuple):
+    """A name and outputs."""
+
+    name: Any
+    outputs: Any
 
 
 def append_tensor_alias(tensor: Tensor, alias: str) -> Tensor:

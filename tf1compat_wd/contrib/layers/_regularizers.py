@@ -22,14 +22,14 @@ def _none(_: Any) -> None:
     return
 
 
-def _is_off(scale: Any, argument: str = "scale") -> bool:
-    """Is `scale` 0.0? Checks that it is a float not below zero; a tensor is taken as it is."""
+def _is_off(scale: Any, argument: str = "scale", end: str = "") -> bool:
+    """Is `scale` 0.0? Checks that it is a float not below zero; a tensor is taken as it is. `end` ends a message."""
     if isinstance(scale, numbers.Integral):
         raise ValueError(f"{argument} cannot be an integer: {scale}\n\nWrite {float(scale)}.")
     if not isinstance(scale, numbers.Real):
         return False
     if scale < 0.0:
-        raise ValueError(f"Setting a scale less than 0 on a regularizer: {scale:g}")
+        raise ValueError(f"Setting a scale less than 0 on a regularizer: {scale:g}{end}")
     return scale == 0.0
 
 
@@ -74,7 +74,7 @@ def l2_regularizer(scale: Any, scope: str | None = None) -> Regularizer:
     >>> float(tf.contrib.layers.l2_regularizer(0.5)(tf.constant([1.0, -3.0])))
     2.5
     """
-    if _is_off(scale):
+    if _is_off(scale, end="."):
         return _none
 
     def l2(weights: Tensor) -> Tensor:

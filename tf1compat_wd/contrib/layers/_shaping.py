@@ -98,6 +98,9 @@ def one_hot_encoding(
     Returns:
         Tensor [B, num_classes].
 
+    Raises:
+        TypeError: `labels` aren't integers.
+
     >>> tf.contrib.layers.one_hot_encoding([0, 2], 3).numpy().tolist()
     [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]
     """
@@ -105,6 +108,11 @@ def one_hot_encoding(
         labels = tf.convert_to_tensor(labels)
         if labels.dtype == tf.int32:
             labels = tf.cast(labels, tf.int64, name="ToInt64")
+        if labels.dtype not in (tf.uint8, tf.int64, tf.int8):
+            raise TypeError(
+                f"Value passed to parameter 'indices' has DataType {labels.dtype.name} not in list of allowed values: "
+                "uint8, int32, int64"
+            )
         outputs = tf.one_hot(labels, num_classes, on_value=on_value, off_value=off_value)
         return collect_named_outputs(outputs_collections, opened, outputs)
 
@@ -221,10 +229,8 @@ def spatial_softmax(
         first = 2 if channels_first else 1
         height, width = (dynamic[a] if known[a] is None else known[a] for a in (first, first + 1))
         channels = known[1 if channels_first else 3]
-        scale = own_variable(
-            "temperature", (), tf.float32, tf.compat.v1.constant_initializer(1.0 if temperature is None else temperature),
-            variables_collections, trainable,
-        )  # fmt: skip
+        initializer = tf.compat.v1.constant_initializer(1.0 if temperature is None else temperature)
+        scale = own_variable("temperature", (), tf.float32, initializer, variables_collections, trainable)
         if not channels_first:
             features = tf.transpose(features, [0, 3, 1, 2])
         with name_scope("spatial_softmax_op"):

@@ -1,0 +1,103 @@
+"""Where TF1 kept its own files, for programs that import from there.
+
+``tensorflow.contrib.layers.python.layers.utils`` was never meant to be named, and is (58 times in the programs we
+counted). Each such path is a module here that shows what another one has, which is imported when it is first asked for
+something.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.machinery
+import sys
+from types import ModuleType
+from typing import Any
+
+_ROOT = "tf1compat_wd.contrib"
+
+_LAYERS, _FRAMEWORK, _SLIM = "layers.python.layers", "framework.python.ops", "slim.python.slim"
+
+#: Path below tf.contrib, and the module below tf.contrib that has its names; "" for a folder.
+_PATHS = {
+    "layers.python": "",
+    _LAYERS: "layers",
+    f"{_LAYERS}.embedding_ops": "layers",
+    f"{_LAYERS}.encoders": "slim.encoders",
+    f"{_LAYERS}.initializers": "slim.initializers",
+    f"{_LAYERS}.layers": "slim.layers",
+    f"{_LAYERS}.normalization": "slim.normalization",
+    f"{_LAYERS}.optimizers": "slim.optimizers",
+    f"{_LAYERS}.regularizers": "slim.regularizers",
+    f"{_LAYERS}.summaries": "layers.summaries",
+    f"{_LAYERS}.utils": "slim.utils",
+    "framework.python": "",
+    "framework.python.framework": "",
+    "framework.python.framework.checkpoint_utils": "framework",
+    "framework.python.framework.tensor_util": "framework",
+    _FRAMEWORK: "framework",
+    f"{_FRAMEWORK}.arg_scope": "framework",
+    f"{_FRAMEWORK}.ops": "framework",
+    f"{_FRAMEWORK}.variables": "slim.contrib_variables",
+    "slim.python": "",
+    _SLIM: "slim",
+    f"{_SLIM}.data": "slim",
+    **{
+        f"{_SLIM}.data.{name}": f"slim.{name}"
+        for name in (
+            "data_decoder", "data_provider", "dataset", "dataset_data_provider", "parallel_reader", "prefetch_queue",
+            "tfexample_decoder",
+        )
+    },
+    f"{_SLIM}.nets": "slim.nets",
+    **{
+        f"{_SLIM}.nets.{name}": f"slim.nets.{name}"
+        for name in ("alexnet", "inception", "overfeat", "resnet_utils", "resnet_v1", "resnet_v2", "vgg")
+    },
+    **{
+        f"{_SLIM}.{name}": f"slim.{name}"
+        for name in ("evaluation", "learning", "model_analyzer", "queues", "summaries")
+    },
+}  # fmt: skip
+
+
+def _is_inner(path: str, name: str) -> bool:
+    return f"{path}.{name}" in _PATHS
+
+
+def _make(path: str, target: str) -> ModuleType:
+    full_name = f"{_ROOT}.{path}"
+    module = ModuleType(full_name, f"What TF1 kept in tensorflow/contrib/{path.replace('.', '/')}.")
+    module.__spec__ = importlib.machinery.ModuleSpec(full_name, None, is_package=True)
+    module.__path__ = []
+
+    def source() -> ModuleType | None:
+        return importlib.import_module(f"{_ROOT}.{target}") if target else None
+
+    def __getattr__(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(f"module {full_name!r} has no attribute {name!r}", name=name)
+        found = source()
+        if found is not None and (not _is_inner(path, name) or callable(getattr(found, name, None))):
+            return getattr(found, name)  # TF1, too, let the function arg_scope hide the file arg_scope
+        if _is_inner(path, name):
+            return sys.modules[f"{full_name}.{name}"]
+        raise AttributeError(f"module {full_name!r} has no attribute {name!r}", name=name)
+
+    def __dir__() -> list[str]:
+        found = source()
+        inner = [each[len(path) + 1 :] for each in _PATHS if each.startswith(f"{path}.")]
+        return sorted({*(dir(found) if found is not None else ()), *(each for each in inner if "." not in each)})
+
+    vars(module).update(__getattr__=__getattr__, __dir__=__dir__)
+    return module
+
+
+def install() -> None:
+    """Let all of them be imported; where the folders begin, the packages of ours call `python_of`."""
+    for path, target in _PATHS.items():
+        sys.modules.setdefault(f"{_ROOT}.{path}", _make(path, target))
+
+
+def python_of(package: str) -> ModuleType:
+    """The folder ``python`` of a package of tf.contrib."""
+    return sys.modules[f"{_ROOT}.{package}.python"]
