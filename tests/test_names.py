@@ -48,6 +48,9 @@ DRIFTED = {
     "tf.size": "out_type=None means int32, which was the default",
 }
 
+# Ours that extend a class of TensorFlow's whose constructor, which they inherit, has an optional argument more.
+EXTENDED = ("tf.train.Optimizer",)
+
 # Rows for what the list of TF1's names leaves out.
 UNLISTED = ("tf.pywrap_tensorflow",)
 
@@ -182,7 +185,7 @@ def test_signatures_are_tf1s(module):
             continue
         value, origin = found(name.full_name)
         assert inspect.isclass(value) == (name.kind == "class"), name.full_name
-        if origin == "ours":
+        if origin == "ours" and name.full_name not in EXTENDED:
             assert show_signature(value) == expected, name.full_name
         elif not {name.full_name, name.alias_of} & set(DRIFTED):
             assert takes_all_calls_of(show_signature(value), expected), name.full_name

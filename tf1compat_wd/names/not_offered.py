@@ -268,7 +268,7 @@ NOT_OFFERED: dict[str, NotOffered] = {
     **_slim_imports("parsing_ops", "Use tf.io."),
     **_slim_imports("summary", "Use tf.summary."),
     **_slim_imports(
-        "bucketization_op contrib_sparse_ops embedding_ops encoders fc fc_core feature_column feature_column_ops "
+        "bucketization_op contrib_sparse_ops embedding_ops fc fc_core feature_column feature_column_ops "
         "gen_sparse_feature_cross_op rev_block_lib sparse_feature_cross_op target_column",
         "Use tf.feature_column and tf.nn.",
     ),

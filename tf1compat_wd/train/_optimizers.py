@@ -188,6 +188,32 @@ class AdamOptimizer(Optimizer, _v1.AdamOptimizer):  # type: ignore[misc]
 class FtrlOptimizer(Optimizer, _v1.FtrlOptimizer):  # type: ignore[misc]
     """Follow the regularized leader. Makes ``<w>/Ftrl`` and ``<w>/Ftrl_1``."""
 
+    def __init__(
+        self,
+        learning_rate: Any,
+        learning_rate_power: float = -0.5,
+        initial_accumulator_value: float = 0.1,
+        l1_regularization_strength: float = 0.0,
+        l2_regularization_strength: float = 0.0,
+        use_locking: bool = False,
+        name: str = "Ftrl",
+        accum_name: str | None = None,
+        linear_name: str | None = None,
+        l2_shrinkage_regularization_strength: float = 0.0,
+    ) -> None:
+        super().__init__(
+            learning_rate,
+            learning_rate_power,
+            initial_accumulator_value,
+            l1_regularization_strength,
+            l2_regularization_strength,
+            use_locking,
+            name,
+            accum_name,
+            linear_name,
+            l2_shrinkage_regularization_strength,
+        )
+
 
 class RMSPropOptimizer(Optimizer, _v1.RMSPropOptimizer):  # type: ignore[misc]
     """RMSProp. Makes ``<w>/RMSProp`` and ``<w>/RMSProp_1``, and ``<w>/RMSProp_2`` if centered."""
