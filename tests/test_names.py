@@ -252,10 +252,25 @@ def test_renamed_names_were_names_before_and_are_names_since():
         assert new in ALL, new
 
 
+# TensorFlow's take all the arguments of TF1's, and give something else, as facts of the topics nn_ops and script_ops say.
+OTHER_RESULTS = {
+    "angle": "pi for negative real numbers",
+    "bincount": "refuses other integers than int32 and int64",
+    "constant": "eagerly refuses to repeat the last value",
+    "image.per_image_standardization": "float32, whatever the image was",
+    "math.angle": "pi for negative real numbers",
+    "math.bincount": "refuses other integers than int32 and int64",
+    "parallel_stack": "not in eager mode",
+    "py_func": "eagerly takes the tensor out of a list of one, and doesn't look at the dtype",
+}
+
+
 @pytest.mark.parametrize("path", sorted(RESTORED))
 def test_nothing_is_restored_that_tensorflow_has(path):
     signature = tf1.signature_of(f"tf.{path}")
     assert show_signature(found(f"tf.{path}").value) == signature
+    if path in OTHER_RESULTS:
+        return
     try:
         theirs = V1
         for part in path.split("."):

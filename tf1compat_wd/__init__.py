@@ -25,6 +25,7 @@ from tf1compat_wd import tracking as tracking
 from tf1compat_wd._check_numerics import add_check_numerics_ops as add_check_numerics_ops
 
 # Branches, and loops whose body is built once
+from tf1compat_wd._core.control_flow import case as case
 from tf1compat_wd._core.control_flow import cond as cond
 from tf1compat_wd._core.control_flow import foldl as foldl
 from tf1compat_wd._core.control_flow import foldr as foldr

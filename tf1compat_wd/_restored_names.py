@@ -10,93 +10,12 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
+from tf1compat_wd._constant_op import constant as constant
+from tf1compat_wd._script_ops import numpy_function as numpy_function
+from tf1compat_wd._script_ops import py_func as py_func
+
 Tensor = Any
 Dataset = Any
-
-# -------------------------------------------------------------------------------- cross entropies
-#
-# TF1 made these three refuse positional arguments, because (logits, labels) had been their order before 1.0. TensorFlow
-# 2.x takes (labels, logits) by position: a program that never ran on TF1 >= 1.0 would get wrong numbers in silence.
-
-
-def sigmoid_cross_entropy_with_logits(
-    _sentinel: None = None, labels: Tensor = None, logits: Tensor = None, name: str | None = None
-) -> Tensor:
-    """Cross entropy of each logit as the log-odds of one yes or no (``tf.nn.sigmoid_cross_entropy_with_logits``).
-
-    Args:
-        _sentinel: keeps away positional arguments; don't use it.
-        labels: tensor like `logits`, each element a probability.
-        logits: floating tensor.
-        name: name of the operation.
-
-    Returns:
-        Tensor like `logits`.
-
-    Raises:
-        ValueError: positional arguments, labels or logits missing, or shapes that differ.
-    """
-    _refuse_positional("sigmoid_cross_entropy_with_logits", _sentinel, labels, logits)
-    return tf.nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
-
-
-def softmax_cross_entropy_with_logits(
-    _sentinel: None = None,
-    labels: Tensor = None,
-    logits: Tensor = None,
-    dim: int = -1,
-    name: str | None = None,
-    axis: int | None = None,
-) -> Tensor:
-    """Cross entropy between two distributions over classes (``tf.nn.softmax_cross_entropy_with_logits``).
-
-    No gradient flows into `labels`; `tf.nn.softmax_cross_entropy_with_logits_v2` lets it through.
-
-    Args:
-        _sentinel: keeps away positional arguments; don't use it.
-        labels: tensor like `logits`; along `axis` its elements are probabilities.
-        logits: floating tensor with the classes along `axis`.
-        dim: older name of `axis`.
-        name: name of the operation.
-        axis: the axis of the classes, the last unless given.
-
-    Returns:
-        Tensor with the shape of `logits` without `axis`.
-
-    Raises:
-        ValueError: positional arguments, or labels or logits missing.
-    """
-    _refuse_positional("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-    return tf.nn.softmax_cross_entropy_with_logits(labels=labels, logits=logits, dim=dim, name=name, axis=axis)
-
-
-def sparse_softmax_cross_entropy_with_logits(
-    _sentinel: None = None, labels: Tensor = None, logits: Tensor = None, name: str | None = None
-) -> Tensor:
-    """Cross entropy where `labels` holds the number of the true class (``tf.nn.sparse_softmax_...``).
-
-    Args:
-        _sentinel: keeps away positional arguments; don't use it.
-        labels: integer tensor [...] of class numbers.
-        logits: floating tensor [..., classes].
-        name: name of the operation.
-
-    Returns:
-        Tensor with the shape of `labels` and the dtype of `logits`.
-
-    Raises:
-        ValueError: positional arguments, labels or logits missing, or ranks that don't fit.
-    """
-    _refuse_positional("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
-
-
-def _refuse_positional(function: str, sentinel: Any, labels: Tensor, logits: Tensor) -> None:
-    if sentinel is not None:
-        raise ValueError(f"Only call `{function}` with named arguments (labels=..., logits=..., ...)")
-    if labels is None or logits is None:
-        raise ValueError("Both labels and logits must be provided.")
-
 
 # -------------------------------------------------- an argument was put in before TF1's last ones
 
@@ -107,16 +26,6 @@ def top_k(input: Tensor, k: int = 1, sorted: bool = True, name: str | None = Non
     TensorFlow 2.x takes the dtype of the indices where TF1 took `name`.
     """
     return tf.nn.top_k(input, k=k, sorted=sorted, name=name)
-
-
-def numpy_function(
-    func: Callable[..., Any], inp: Sequence[Tensor], Tout: Any, name: str | None = None
-) -> Tensor | list[Tensor]:
-    """Call `func` on NumPy arrays as an operation (``tf.numpy_function``).
-
-    TensorFlow 2.x takes `stateful` where TF1 took `name`.
-    """
-    return tf.numpy_function(func, inp, Tout, name=name)
 
 
 def scatter_nd(indices: Tensor, updates: Tensor, shape: Tensor, name: str | None = None) -> Tensor:
@@ -151,6 +60,56 @@ def set_virtual_device_configuration(device: Any, virtual_devices: Sequence[Any]
     TensorFlow 2.x calls the second argument `logical_devices`.
     """
     tf.config.experimental.set_virtual_device_configuration(device, virtual_devices)
+
+
+# ------------------------------------------------------------------ other results than in TF1
+
+
+def angle(input: Tensor, name: str | None = None) -> Tensor:
+    """The angle of complex numbers, 0 for real ones (``tf.angle``).
+
+    TensorFlow 2.x gives pi for negative real numbers, and refuses integers.
+    """
+    tensor = tf.convert_to_tensor(input)
+    return tf.angle(tensor, name=name) if tensor.dtype.is_complex else tf.zeros_like(tensor, name=name)
+
+
+def bincount(
+    arr: Tensor, weights: Tensor = None, minlength: Any = None, maxlength: Any = None, dtype: Any = tf.int32
+) -> Tensor:
+    """How often each number from 0 occurs, or the sum of its weights (``tf.bincount``).
+
+    TensorFlow 2.x takes int32 and int64 only, and looks at axes; TF1 made int32 of what isn't a tensor yet.
+    """
+    return tf.bincount(
+        tf.convert_to_tensor(arr, None if tf.is_tensor(arr) else tf.int32), weights, minlength, maxlength, dtype
+    )
+
+
+def parallel_stack(values: Sequence[Tensor], name: str = "parallel_stack") -> Tensor:
+    """Tensors of one shape stacked along a new first axis (``tf.parallel_stack``); TensorFlow 2.x only in graphs."""
+    if tf.executing_eagerly():
+        return tf.stack(values, name=name)
+    return tf.parallel_stack(values, name=name)
+
+
+def per_image_standardization(image: Tensor) -> Tensor:
+    """Each image less its mean, divided by its standard deviation (``tf.image.per_image_standardization``).
+
+    Letters: B... any axes before, H height, W width, C channels.
+
+    Args:
+        image: tensor [B..., H, W, C].
+
+    Returns:
+        Tensor with the shape and dtype of `image`. (TensorFlow 2.x gives float32.) Integers are taken for parts of
+        their greatest value, and negative results are cut off where the dtype has none: convert such images first.
+    """
+    image = tf.convert_to_tensor(image)
+    if image.dtype == tf.float32:
+        return tf.image.per_image_standardization(image)
+    standardized = tf.image.per_image_standardization(tf.image.convert_image_dtype(image, tf.float32))
+    return tf.image.convert_image_dtype(standardized, image.dtype, saturate=True)
 
 
 # ----------------------------------------------------------------------------- tf.contrib.data

@@ -47,6 +47,7 @@ class Pair(NamedTuple):
 
     ours: Step
     handwritten: Step
+    handwritten_with_names: Step
     batch: tuple[Tensor, Tensor]
 
 
@@ -62,7 +63,12 @@ def make_pair(model: Model) -> Pair:
             variable.assign(random.randn(*variable.shape) / np.sqrt(variable.shape[0]))
     # One with the name of the variable, as somebody who writes it by hand would give it.
     copies = [tf2.Variable(variable, name=variable.name[: -len(":0")]) for variable in scope.variables]
-    return Pair(_legacy_step(model, scope), _handwritten_step(model, copies), (x, y))
+    return Pair(
+        _legacy_step(model, scope),
+        _handwritten_step(model, copies),
+        _handwritten_step_with_names(model, copies),
+        (x, y),
+    )
 
 
 # ---------------------------------------------------------------------------------------------- legacy
@@ -120,6 +126,31 @@ def _handwritten_step(model: Model, variables: list[tf2.Variable]) -> Step:
                 if b:
                     x += b[0]
                 x = activation(x)
+            loss = tf2.reduce_mean(tf2.square(x - y))
+            loss += tf2.add_n(losses)
+        _descend(tape, loss, variables)
+        return loss
+
+    return step
+
+
+def _handwritten_step_with_names(model: Model, variables: list[tf2.Variable]) -> Step:
+    """The same with a name scope wherever the legacy model opens a scope."""
+    activation = getattr(tf2.nn, model.activation)
+    per_layer = 2 if model.has_bias else 1
+    layers = [variables[i : i + per_layer] for i in range(0, len(variables), per_layer)]
+
+    def step(x: Tensor, y: Tensor) -> Tensor:
+        with tf2.GradientTape() as tape:
+            losses = []
+            for number, (w, *b) in enumerate(layers):
+                with tf2.name_scope(f"layer{number}"):
+                    with tf2.name_scope("l2_regularizer"):
+                        losses.append(_handwritten_regularizer(w))
+                    x = tf2.matmul(x, w)
+                    if b:
+                        x += b[0]
+                    x = activation(x)
             loss = tf2.reduce_mean(tf2.square(x - y))
             loss += tf2.add_n(losses)
         _descend(tape, loss, variables)

@@ -265,6 +265,15 @@ def test_training_may_begin_with_weights_alone(tmp_path, way):
     assert (report.restored, report.missing) == (["w"], state)
 
 
+def test_slots_of_ones_own_making_are_training_state_too(saved):
+    scope = fresh_scope()
+    report = scope.restore(saved)
+    with scope:
+        model()
+        slot = tf.get_variable("a/w/adam_m", [2], initializer=tf.zeros_initializer(), trainable=False)
+    assert (report.missing, slot.numpy().max()) == (["a/w/adam_m"], 0.0)
+
+
 def test_a_weight_that_is_missing_raises_where_it_is_made_in_every_pass(saved):
     scope = fresh_scope()
     scope.restore(saved)
@@ -460,6 +469,11 @@ def test_saving_nothing_raises(tmp_path):
     with pytest.raises(ValueError, match=r"No variables to save\n\n.*run a pass"):
         fresh_scope().save(tmp_path / "model")
     assert os.listdir(tmp_path) == []
+
+
+def test_saving_under_the_name_of_a_folder_raises(tmp_path):
+    with pytest.raises(ValueError, match="names a folder"):
+        scope_with().save(f"{tmp_path}/")
 
 
 def test_saving_and_restoring_in_a_trace_or_a_graph_raises(saved):

@@ -1,7 +1,9 @@
-"""The layers that the `layers_*` topics are about: each described once, and asked the same questions.
+"""The layers that have weights, each described once (`CASES`), and asked the same questions.
 
 A `LayerCase` says how a layer is called and what it is given. Its weights count up, so that every element matters, and
-are whole numbers times a step: a step of 1 keeps half precision exact.
+are whole numbers times a step: a step of 1 keeps half precision exact. The facts of the topics `layers_*` are answers
+to the questions, recorded on TF 1.15; `tests/layers` asks ours some more. Goldens don't notice a change of this file:
+if a question changes, record with `--all`.
 """
 
 import numpy as np
@@ -141,3 +143,26 @@ def counting(tf, step=0.1):
         return tf.constant(counted([int(size) for size in shape], step), dtype)
 
     return initialize
+
+
+_ONE, _TWO = ["kernel", "bias"], ["depthwise", "pointwise", "bias"]
+_NORMS = ["gamma", "beta", "moving_mean"]
+_TRAINING = {"training": True}
+
+CASES = {
+    "dense": LayerCase("dense", "Dense", [4, 3], [2], _ONE),
+    "dense_of_rank_4": LayerCase("dense", "Dense", [2, 3, 4, 3], [2], _ONE),
+    "conv1d": LayerCase("conv1d", "Conv1D", [2, 6, 3], [2, 3], _ONE),
+    "conv2d": LayerCase("conv2d", "Conv2D", [2, 5, 6, 3], [2, 3], _ONE),
+    "conv3d": LayerCase("conv3d", "Conv3D", [1, 4, 5, 4, 2], [2, 3], _ONE),
+    "separable_conv1d": LayerCase("separable_conv1d", "SeparableConv1D", [2, 6, 3], [2, 3], _TWO),
+    "separable_conv2d": LayerCase("separable_conv2d", "SeparableConv2D", [2, 5, 6, 3], [2, 3], _TWO),
+    "conv2d_transpose": LayerCase("conv2d_transpose", "Conv2DTranspose", [2, 3, 4, 3], [2, 3], _ONE),
+    "conv3d_transpose": LayerCase("conv3d_transpose", "Conv3DTranspose", [1, 3, 2, 3, 2], [2, 3], _ONE),
+    "norm": LayerCase("batch_normalization", "BatchNormalization", [6, 3], [], _NORMS),
+    "norm_trained": LayerCase("batch_normalization", "BatchNormalization", [6, 3], [], _NORMS, None, _TRAINING),
+    "fused_norm": LayerCase("batch_normalization", "BatchNormalization", [4, 3, 2, 3], [], _NORMS),
+    "fused_norm_trained": LayerCase(
+        "batch_normalization", "BatchNormalization", [4, 3, 2, 3], [], _NORMS, None, _TRAINING
+    ),
+}

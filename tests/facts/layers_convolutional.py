@@ -1,21 +1,15 @@
 """Convolutions: along one, two and three axes, separable ones and transposed ones."""
 
-from facts.layer_cases import LayerCase, counted, counting
+from facts.layer_cases import CASES, counted, counting
 from facts.vocabulary import error_of, graph_only, kind_of_error, names_of
 
-_SEPARABLE_WEIGHTS = ["depthwise", "pointwise", "bias"]
-
-_CONV1D = LayerCase("conv1d", "Conv1D", [2, 6, 3], [2, 3], ["kernel", "bias"])
-_CONV2D = LayerCase("conv2d", "Conv2D", [2, 5, 6, 3], [2, 3], ["kernel", "bias"])
-_CONV3D = LayerCase("conv3d", "Conv3D", [1, 4, 5, 4, 2], [2, 3], ["kernel", "bias"])
-_SEPARABLE_CONV1D = LayerCase(
-    "separable_conv1d", "SeparableConv1D", [2, 6, 3], [2, 3], ["depthwise", "pointwise", "bias"]
-)
-_SEPARABLE_CONV2D = LayerCase(
-    "separable_conv2d", "SeparableConv2D", [2, 5, 6, 3], [2, 3], ["depthwise", "pointwise", "bias"]
-)
-_CONV2D_TRANSPOSE = LayerCase("conv2d_transpose", "Conv2DTranspose", [2, 3, 4, 3], [2, 3], ["kernel", "bias"])
-_CONV3D_TRANSPOSE = LayerCase("conv3d_transpose", "Conv3DTranspose", [1, 3, 2, 3, 2], [2, 3], ["kernel", "bias"])
+_CONV1D = CASES["conv1d"]
+_CONV2D = CASES["conv2d"]
+_CONV3D = CASES["conv3d"]
+_SEPARABLE_CONV1D = CASES["separable_conv1d"]
+_SEPARABLE_CONV2D = CASES["separable_conv2d"]
+_CONV2D_TRANSPOSE = CASES["conv2d_transpose"]
+_CONV3D_TRANSPOSE = CASES["conv3d_transpose"]
 
 
 # conv1d

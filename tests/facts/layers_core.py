@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from facts.layer_cases import LayerCase, counted, counting
+from facts.layer_cases import CASES, counted, counting
 from facts.vocabulary import error_of, graph_only, kind_of_error, name_of, names_of
 
-_DENSE = LayerCase("dense", "Dense", [4, 3], [2], ["kernel", "bias"])
-_DENSE_OF_RANK_4 = LayerCase("dense", "Dense", [2, 3, 4, 3], [2], ["kernel", "bias"])
+_DENSE = CASES["dense"]
+_DENSE_OF_RANK_4 = CASES["dense_of_rank_4"]
 
 
 def _x(tf):

@@ -1,15 +1,12 @@
 """Batch normalization: numbers, moving averages, updates."""
 
-from facts.layer_cases import LayerCase, counted, counting
+from facts.layer_cases import CASES, counted, counting
 from facts.vocabulary import collections_of, error_of, graph_only, kind_of_error, name_of, names_of, steps
 
-_WEIGHTS = ["gamma", "beta", "moving_mean"]
-_PLAIN = LayerCase("batch_normalization", "BatchNormalization", [6, 3], [], _WEIGHTS)
-_TRAINED = LayerCase("batch_normalization", "BatchNormalization", [6, 3], [], _WEIGHTS, None, {"training": True})
-_FUSED = LayerCase("batch_normalization", "BatchNormalization", [4, 3, 2, 3], [], _WEIGHTS)
-_FUSED_TRAINED = LayerCase(
-    "batch_normalization", "BatchNormalization", [4, 3, 2, 3], [], _WEIGHTS, None, {"training": True}
-)
+_PLAIN = CASES["norm"]
+_TRAINED = CASES["norm_trained"]
+_FUSED = CASES["fused_norm"]
+_FUSED_TRAINED = CASES["fused_norm_trained"]
 
 
 def _averages(tf):

@@ -360,8 +360,8 @@ def _put_in_place(written: str, path: str) -> None:
     old = {name: int(found[1]) for name in os.listdir(folder) if (found := is_data(name))}
     count = next(n for n in range(1, 128) if n not in old.values())
     index = f"{written}.index"
-    if count > 1:
-        _set_number_of_files(index, count)
+    if count > 1 and not _set_number_of_files(index, count):
+        count = 1
     data = f"{written}.data-00000-of-00001"
     for file in (data, index):
         _flush(file)
@@ -422,18 +422,20 @@ def _is_alive(process: int) -> bool:
 # data files: 00 00 <length> 08 <number>.
 
 
-def _set_number_of_files(index: str, count: int) -> None:
+def _set_number_of_files(index: str, count: int) -> bool:
+    """Change the number in the table; False if a new TensorFlow has written something that we don't know."""
     with open(index, "r+b") as file:
         table = bytearray(file.read())
         size = _size_of_first_block(table)
         if table[0:2] != b"\0\0" or table[3:5] != b"\x08\x01" or table[size] != 0:
-            raise NotImplementedError(f"TensorFlow has written {index} in a format that we don't know.")
+            return False
         table[4] = count
         checksum = _crc32c(table[: size + 1])
         masked = ((checksum >> 15 | checksum << 17) + 0xA282EAD8) & 0xFFFFFFFF
         table[size + 1 : size + 5] = masked.to_bytes(4, "little")
         file.seek(0)
         file.write(table)
+    return True
 
 
 def _size_of_first_block(table: bytearray) -> int:

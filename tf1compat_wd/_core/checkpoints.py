@@ -60,6 +60,8 @@ def save(store: VariableStore, path: str, variables: Variables | None = None) ->
     """Write a checkpoint of the global variables of `store`, or of `variables`; see `VariableTrackingScope.save`."""
     require_eager("VariableTrackingScope.save")
     path = os.fspath(path)
+    if not os.path.basename(path):
+        raise ValueError(f"{path} names a folder. A checkpoint is several files: give a name for them, {path}model.")
     entries = checkpoint_files.entries_of(store.variables(_GLOBAL) if variables is None else variables)
     if not entries:
         raise errors.no_variables_to_save(f"{store.name} has no global variables yet: run a pass before saving.")
@@ -246,15 +248,24 @@ class Restoration:
         if self._skipped.match(entry.name):
             return
         if entry.name not in self._file.shapes:
-            if not (self._allow_missing or _training.depth or _is_global_step(entry)):
+            if not (self._allow_missing or self._is_training_state(entry)):
                 raise errors.cannot_restore(self._file.path, [entry.name], [], report.unexpected, _WAY_OUT)
-            report.missing.append(entry.name)
+            if entry.name not in report.missing:
+                report.missing.append(entry.name)
             return
         check(self._file, [entry], [], report.unexpected, _WAY_OUT)
         assign([entry], [self._file.read_one(entry)])
         if entry.name in report.unexpected:
             report.unexpected.remove(entry.name)
             report.restored.append(entry.name)
+
+    def _is_training_state(self, entry: Entry) -> bool:
+        """What optimizers make; the global step; and what is named below another variable, as slots are."""
+        if _training.depth or (entry.name.rpartition("/")[2] == "global_step" and entry.variable.dtype.is_integer):
+            return True
+        parts = entry.variable.name[: -len(":0")].split("/")
+        above = {"/".join(parts[:end]) for end in range(1, len(parts))}
+        return not entry.variable.trainable and not above.isdisjoint(self._store.names)
 
 
 class _Training(threading.local):
@@ -274,10 +285,6 @@ def making_training_state() -> Iterator[None]:
         yield
     finally:
         _training.depth -= 1
-
-
-def _is_global_step(entry: Entry) -> bool:
-    return entry.name.rpartition("/")[2] == "global_step" and entry.variable.dtype.is_integer
 
 
 _LOOKS_LIKE_A_SHARD = re.compile(r"/part_\d+\Z")

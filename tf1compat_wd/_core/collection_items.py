@@ -41,7 +41,7 @@ class LiveLoss:
 
 def give_name(loss: Any, name: str) -> Any:
     """Note the TF1 name of an eager tensor, whose own ``name`` TensorFlow refuses to tell."""
-    if not hasattr(loss, "name"):
+    if isinstance(loss, hooks.EagerTensor) or not hasattr(loss, "name"):
         try:
             setattr(loss, _NAME_ATTRIBUTE, name)
         except AttributeError:
@@ -78,7 +78,7 @@ def read(collections: dict[Any, list[Any]], key: Any, scope: str | None = None) 
         matches = re.compile(scope).match
         names = [(item, _name_of(item)) for item in items]
         items = [item for item, name in names if name is not _MISSING and matches(name)]
-    if any(type(item) is LiveLoss for item in items):
+    if LiveLoss in map(type, items):
         items = [item.compute() if type(item) is LiveLoss else item for item in items]
         items = [item for item in items if item is not None]
     return items

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
+import numpy as np
 import tensorflow as tf
 
 from tf1compat_wd._core import modes, passes
@@ -51,7 +52,38 @@ def cond(
     [2]
     """
     with _scopes(name, "cond"):
-        return tf.compat.v1.cond(pred, true_fn, false_fn, strict, name, fn1, fn2)
+        result = as_in_graph(tf.compat.v1.cond(pred, true_fn, false_fn, strict, name, fn1, fn2))
+    if not strict and isinstance(result, list | tuple) and len(result) == 1:
+        return result[0]  # as TF1, and TensorFlow 2 in eager mode; not so its control flow of today
+    return result
+
+
+def as_in_graph(result: Any) -> Any:
+    """What a branch returned, with numbers, arrays and variables made tensors as a graph makes them."""
+    if modes.current_mode() != modes.EAGER:
+        return result
+    return tf.nest.map_structure(_as_tensor, result)
+
+
+def _as_tensor(value: Any) -> Any:
+    if isinstance(value, tf.Variable | bool | int | float | complex | str | bytes | np.ndarray | np.generic):
+        return tf.convert_to_tensor(value)
+    return value
+
+
+def case(
+    pred_fn_pairs: Any,
+    default: Callable[[], Any] | None = None,
+    exclusive: bool = False,
+    strict: bool = False,
+    name: str = "case",
+) -> Any:
+    """What the function of the first true predicate returns, else what `default` returns (``tf.case``).
+
+    >>> float(tf.case([(tf.constant(False), lambda: 1.0), (tf.constant(True), lambda: 2.0)], default=lambda: 3.0))
+    2.0
+    """
+    return as_in_graph(tf.compat.v1.case(pred_fn_pairs, default, exclusive, strict, name))
 
 
 def built_once(function: Callable[..., Any]) -> Callable[..., Any]:

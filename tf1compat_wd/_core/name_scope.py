@@ -48,6 +48,7 @@ class name_scope:
         self._name = default_name if name is None else name
         self._default_name = default_name
         self._values = values
+        self._kept: Any = None
         self._inner: Any = None
         self._outer: Any = None
         self._scopes: Any = None
@@ -58,29 +59,24 @@ class name_scope:
 
     def __enter__(self) -> str:
         here = passes.current()
+        if here is not None and here.eager and here.graph is hooks.default_graph():
+            if self._name is None and self._values is not None:
+                raise self._nameless()
+            self._kept = kept = hooks.eager_names()
+            self._outer = kept.scope_name
+            return open_eagerly(here, kept, self._name)
         check_scope_name(self._name)
         if here is None:
             self._inner = tf.compat.v1.name_scope(self._name, self._default_name, self._values)
             return self._inner.__enter__()
         if self._name is None and self._values is not None:
-            raise ValueError(
-                f"At least one of name ({self._name}) and default_name ({self._default_name}) must be provided."
-            )
-        if here.eager and not hooks.is_function_graph(hooks.default_graph()):
-            return self._enter_eager(here)
+            raise self._nameless()
         return self._enter_trace(here)
 
-    def _enter_eager(self, here: passes.Pass) -> str:
-        outer, name = hooks.eager_name_scope(), self._name
-        if not name:
-            scope = ""
-        elif name.endswith("/"):
-            scope = name
-        else:
-            scope = here.names.unique(outer + name) + "/"
-        self._outer = outer
-        hooks.set_eager_name_scope(scope)
-        return scope
+    def _nameless(self) -> ValueError:
+        return ValueError(
+            f"At least one of name ({self._name}) and default_name ({self._default_name}) must be provided."
+        )
 
     def _enter_trace(self, here: passes.Pass) -> str:
         name, scopes = self._name, here.scopes
@@ -101,28 +97,40 @@ class name_scope:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        inner, scopes, outer = self._inner, self._scopes, self._outer
-        self._inner = self._scopes = self._outer = None
+        kept, inner, scopes, outer = self._kept, self._inner, self._scopes, self._outer
+        self._kept = self._inner = self._scopes = self._outer = None
+        if kept is not None:
+            kept.scope_name = outer
+            return
         if scopes is not None:
             scopes.innermost_name_scope = outer
-        if inner is not None:
-            inner.__exit__(kind, error, trace)
-        else:
-            hooks.set_eager_name_scope(outer)
+        inner.__exit__(kind, error, trace)
+
+
+def open_eagerly(here: passes.Pass, kept: Any, name: Any) -> str:
+    """Let the name scope `name` of the eager pass `here` be the current one, which is ``kept.scope_name``."""
+    outer: str = kept.scope_name
+    if not name:
+        scope = ""
+    else:
+        _check(name, outer)
+        scope = name if name[-1] == "/" else here.names.unique(outer + name) + "/"
+    kept.scope_name = scope
+    return scope
 
 
 def check_scope_name(name: Any) -> None:
     """Raise TF1's error if no name scope can be called `name` here."""
-    if not name or (isinstance(name, str) and name.endswith("/")):
-        return
+    if name:
+        _check(name, current_name_scope())
+
+
+def _check(name: Any, outer: str) -> None:
+    """Raise TF1's error if no name scope can be called `name` inside the name scope `outer`."""
     if not isinstance(name, str):
         raise TypeError(f"expected string or bytes-like object\n\nThe name of a scope is a string; this is {name!r}.")
-    if not (_NESTED if _is_nested() else _AT_ROOT).match(name):
+    if name[-1] != "/" and not (_NESTED if outer else _AT_ROOT).match(name):
         raise errors.not_a_scope_name(name)
-
-
-def _is_nested() -> bool:
-    return bool(current_name_scope())
 
 
 def current_name_scope() -> str:

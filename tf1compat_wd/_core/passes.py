@@ -12,6 +12,7 @@ started it); the ambient pass. In a plain graph there is none, and ``get_variabl
 from __future__ import annotations
 
 import functools
+import itertools
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -51,6 +52,7 @@ from tf1compat_wd._core.variable_store import (
 _Keys = tf.compat.v1.GraphKeys
 _LOSSES = _Keys.REGULARIZATION_LOSSES
 _OURS = ("__tf1compat_wd",)
+_NAMELESS = (int, float, list, tuple)
 _INTERNAL = (hooks.VARIABLE_STORE_KEY, hooks.SCOPE_STORE_KEY, _OURS)
 
 
@@ -107,6 +109,7 @@ class Pass(Finder):
         self.around: Pass | None = None  # the pass of the trace in which this trace began
         self.lost_losses: list[str] = []  # of variables that traces begun in this one have regularized
         self.first_values = FirstValues(ambient)
+        self._live_losses: dict[str, int] = {}  # where the ambient pass has them, by the names of their variables
         self._collected: set[str] = set()  # names in the ambient pass's collections already
         # Names of operations count too, where they are known; but those that an earlier or outer pass of the same
         # trace has left there have nothing to do with this one.
@@ -164,17 +167,21 @@ class Pass(Finder):
         reuse = request.reuse is True
         if record is None and reuse:
             raise self._missing(name, request)
-        if record is not None:
+        # What nearly every request of a later pass asks for is compared here, to save the calls.
+        if record is not None and (
+            request.shape.__class__ is not list or request.shape != record.shape or request.dtype is not record.dtype
+        ):
             if not reuse and _initializer_decides(request, record):
-                request = request._replace(shape=None, dtype=record.variable.dtype)
+                request = request._replace(shape=None, dtype=record.dtype)
             self._check_same(name, record.variable, request, persisted=not reuse)
-        if record is not None and (reuse or not _has_creators()):
+        if record is not None and (reuse or not hooks.has_public_creators(hooks.default_graph())):
             self._take_name(name)
             variable = record.variable
             if reuse:
                 self._collect(record, record.collections)
             else:
-                eager_variables.set_constraint(variable, request.constraint)
+                if request.constraint is not None:
+                    eager_variables.set_constraint(variable, request.constraint)
                 self._collect(record, wanted_collections(request.collections, request.trainable))
         else:
             if name in self.store.partitionings:
@@ -371,12 +378,12 @@ class Pass(Finder):
         if self.eager:
             if graph is not self.graph:
                 raise errors.loss_lost_in_inner_function(name, self.store.name)
-            outer = hooks.eager_name_scope()
-            hooks.set_eager_name_scope(scope)
+            kept = hooks.eager_names()
+            outer, kept.scope_name = kept.scope_name, scope
             try:
                 loss = regularizer(variable)
             finally:
-                hooks.set_eager_name_scope(outer)
+                kept.scope_name = outer
         else:
             if graph is not self.graph and modes.unit_graph(graph) is not self.graph:
                 raise errors.loss_lost_in_inner_function(name, self.store.name)
@@ -386,7 +393,7 @@ class Pass(Finder):
             return
         if self.around is not None:
             self.around.lost_losses.append(name)
-        if isinstance(loss, int | float | list | tuple):
+        if isinstance(loss, _NAMELESS):
             raise errors.loss_has_no_name(loss, name)
         collection_items.give_name(loss, f"{scope}value:0")
         self.collections.setdefault(_LOSSES, []).append(loss)
@@ -414,10 +421,15 @@ class Pass(Finder):
     def _add_live_loss(self, name: str, variable: Variable, regularizer: Regularizer) -> None:
         losses = self.collections.setdefault(_LOSSES, [])
         live = LiveLoss(variable, regularizer, f"{name}/Regularizer/value:0")
-        for position, loss in enumerate(losses):
-            if type(loss) is LiveLoss and loss.variable is variable:
-                losses[position] = live
-                return
+        if name in self._live_losses:
+            # First where it was, then anywhere: the program may have changed the list itself.
+            for position in itertools.chain((self._live_losses[name],), range(len(losses))):
+                loss = losses[position] if position < len(losses) else None
+                if type(loss) is LiveLoss and loss.variable is variable:
+                    losses[position] = live
+                    self._live_losses[name] = position
+                    return
+        self._live_losses[name] = len(losses)
         losses.append(live)
 
     # --------------------------------------------------------------------------- going back
@@ -461,11 +473,6 @@ def _initializer_decides(request: Request, record: Record) -> bool:
     if request.shape is None:
         return True
     return record.asked_shape is not None and record.asked_shape.as_list() == tf.TensorShape(request.shape).as_list()
-
-
-def _has_creators() -> bool:
-    creators = hooks.variable_creators(hooks.default_graph())
-    return bool(creators) and creators[-1][0] >= hooks.PUBLIC_CREATOR_PRIORITY
 
 
 def wanted_collections(collections: Any, trainable: bool) -> tuple[Any, ...]:
@@ -567,6 +574,8 @@ def stack_of_this_thread() -> list[Pass]:
 
 def drop_left_open() -> RuntimeError | None:
     """Forget passes whose trace has ended without leaving them; returns the error to raise for them."""
+    if not _thread.stack:
+        return None
     stale = [p for p in _thread.stack if hooks.is_function_graph(p.graph) and hooks.is_graph_finished(p.graph)]
     if not stale:
         return None
@@ -577,6 +586,8 @@ def drop_left_open() -> RuntimeError | None:
 
 def find_open(store: VariableStore) -> Pass | None:
     """The pass of `store` that this thread has open in the current graph, to be joined."""
+    if not _thread.stack:
+        return None
     unit = modes.unit_graph(hooks.default_graph())
     for entered in reversed(_thread.stack):
         if entered.store is store and entered.graph is unit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import operator
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +19,7 @@ AUTO_REUSE = tf.compat.v1.AUTO_REUSE
 _Keys = tf.compat.v1.GraphKeys
 _AUTO = tf.VariableSynchronization.AUTO
 _NONE = tf.compat.v1.VariableAggregation.NONE
+_DType = tf.DType
 
 
 class VariableScope(tf.compat.v1.VariableScope):
@@ -90,49 +91,18 @@ class VariableScope(tf.compat.v1.VariableScope):
             synchronization, aggregation,
         )  # fmt: skip
 
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def original_name_scope(self) -> str:
-        return self._name_scope
-
-    @property
-    def reuse(self) -> Any:
-        return self._reuse
-
-    @property
-    def initializer(self) -> Any:
-        return self._initializer
-
-    @property
-    def dtype(self) -> Any:
-        return self._dtype
-
-    @property
-    def use_resource(self) -> Any:
-        return self._use_resource
-
-    @property
-    def regularizer(self) -> Any:
-        return self._regularizer
-
-    @property
-    def caching_device(self) -> Any:
-        return self._caching_device
-
-    @property
-    def partitioner(self) -> Any:
-        return self._partitioner
-
-    @property
-    def custom_getter(self) -> Any:
-        return self._custom_getter
-
-    @property
-    def constraint(self) -> Any:
-        return self._constraint
+    # Read by every get_variable and every scope inside: so they are written to be read in C.
+    name = property(operator.attrgetter("_name"))
+    original_name_scope = property(operator.attrgetter("_name_scope"))
+    reuse = property(operator.attrgetter("_reuse"))
+    initializer = property(operator.attrgetter("_initializer"))
+    dtype = property(operator.attrgetter("_dtype"))
+    use_resource = property(operator.attrgetter("_use_resource"))
+    regularizer = property(operator.attrgetter("_regularizer"))
+    caching_device = property(operator.attrgetter("_caching_device"))
+    partitioner = property(operator.attrgetter("_partitioner"))
+    custom_getter = property(operator.attrgetter("_custom_getter"))
+    constraint = property(operator.attrgetter("_constraint"))
 
     def reuse_variables(self) -> None:
         """From here to the end of the scope, only find variables; scopes opened inside inherit it."""
@@ -188,6 +158,40 @@ class VariableScope(tf.compat.v1.VariableScope):
         return self.get_collection(_Keys.LOCAL_VARIABLES)
 
 
+def open_inside(
+    base: Any, name: str, name_scope: str, reuse: Any, custom_getter: Any, constraint: Any, overrides: Any
+) -> VariableScope:
+    """The scope `name` with the settings of the scope `base`, but for those that `overrides` has."""
+    if overrides is None and base.__class__ is VariableScope:
+        scope = VariableScope.__new__(VariableScope)
+        scope._name = name
+        scope._initializer = base._initializer
+        scope._regularizer = base._regularizer
+        scope._reuse = reuse
+        scope._caching_device = base._caching_device
+        scope._partitioner = base._partitioner
+        scope._custom_getter = custom_getter
+        scope._name_scope = name_scope
+        scope._dtype = base._dtype
+        scope._use_resource = base._use_resource
+        scope._constraint = constraint
+        return scope
+    initializer, regularizer, caching_device, partitioner, dtype, use_resource = overrides or (None,) * 6
+    return VariableScope(
+        reuse,
+        name,
+        base.initializer if initializer is None else initializer,
+        base.regularizer if regularizer is None else regularizer,
+        base.caching_device if caching_device is None else caching_device,
+        base.partitioner if partitioner is None else partitioner,
+        custom_getter,
+        name_scope,
+        base.dtype if dtype is None else dtype,
+        base.use_resource if use_resource is None else use_resource,
+        constraint,
+    )
+
+
 def find_in_scope(
     scope: Any,
     finder: Finder,
@@ -216,34 +220,53 @@ def find_in_scope(
             if found != dtype:
                 raise errors.initializer_dtype(found, given)
     else:
-        dtype = tf.as_dtype(scope.dtype)
+        dtype = scope.dtype
+        if type(dtype) is not _DType:
+            dtype = tf.as_dtype(dtype)
     scope_name = scope.name
+    if scope_name:
+        name = scope_name + "/" + name
+    if initializer is None:
+        initializer = scope.initializer
+    if regularizer is None:
+        regularizer = scope.regularizer
+    if reuse is None:
+        reuse = scope.reuse
+    if caching_device is None:
+        caching_device = scope.caching_device
+    if partitioner is None:
+        partitioner = scope.partitioner
+    if use_resource is None:
+        use_resource = scope.use_resource
+    if custom_getter is None:
+        custom_getter = scope.custom_getter
+    if constraint is None:
+        constraint = scope.constraint
+    if custom_getter is None:
+        return finder.find(
+            name, shape, dtype, initializer, regularizer, reuse, trainable, collections, caching_device,
+            partitioner, validate_shape, use_resource, constraint, synchronization, aggregation,
+        )  # fmt: skip
     return finder.ask(
-        scope_name + "/" + name if scope_name else name,
-        shape,
-        dtype,
-        scope.initializer if initializer is None else initializer,
-        scope.regularizer if regularizer is None else regularizer,
-        scope.reuse if reuse is None else reuse,
-        trainable,
-        collections,
-        scope.caching_device if caching_device is None else caching_device,
-        scope.partitioner if partitioner is None else partitioner,
-        validate_shape,
-        scope.use_resource if use_resource is None else use_resource,
-        scope.custom_getter if custom_getter is None else custom_getter,
-        scope.constraint if constraint is None else constraint,
-        synchronization,
-        aggregation,
-    )
+        name, shape, dtype, initializer, regularizer, reuse, trainable, collections, caching_device, partitioner,
+        validate_shape, use_resource, custom_getter, constraint, synchronization, aggregation,
+    )  # fmt: skip
 
 
 class _Node:
-    __slots__ = ("children", "count")
+    __slots__ = ("children", "count", "suffix")
 
     def __init__(self) -> None:
         self.count = 0
+        self.suffix = 1  # the first that may be free: <name>_1 to <name>_<suffix - 1> have been opened
         self.children: dict[str, _Node] = {}
+
+    def copy(self) -> _Node:
+        node = _Node()
+        node.count, node.suffix = self.count, self.suffix
+        if self.children:
+            node.children = {name: child.copy() for name, child in self.children.items()}
+        return node
 
 
 class ScopeCounts:
@@ -290,10 +313,25 @@ class ScopeCounts:
             node = child
         return node.count
 
+    def unique(self, outer: str, default: str) -> str:
+        """`default`, or with the first suffix such that no scope of that name has been opened inside `outer`."""
+        prefix = f"{outer}/{default}" if outer else default
+        node = self._node(prefix)
+        if node.count == 0:
+            return default
+        suffix = before = node.suffix
+        while self.count(f"{prefix}_{suffix}"):
+            suffix += 1
+        if suffix != before:
+            if self._jumps:
+                self._log.append(lambda: setattr(node, "suffix", before))
+            node.suffix = suffix
+        return f"{default}_{suffix}"
+
     def independent_copy(self) -> ScopeCounts:
         """Counts that go on from here by themselves."""
         other = ScopeCounts()
-        other._root = copy.deepcopy(self._root)
+        other._root = self._root.copy()
         return other
 
     # TensorFlow's variable_scope copies the counts when it jumps, and puts the copy back afterwards.
@@ -320,36 +358,36 @@ class ScopeStore(threading.local):
     def __init__(self) -> None:
         super().__init__()
         self.current_scope: Any = VariableScope(False)
-        self._counts = ScopeCounts()
+        self.counts = ScopeCounts()
         #: The innermost name scope of ours in a trace: its name in the graph, and its logical name.
         self.innermost_name_scope = ("", "")
         self.logical_names: dict[str, str] = {}
 
     def open_variable_scope(self, scope_name: str) -> None:
-        self._counts.open(scope_name)
+        self.counts.open(scope_name)
 
     def close_variable_subscopes(self, scope_name: str | None) -> None:
         if scope_name is None:
-            self._counts = ScopeCounts()
+            self.counts = ScopeCounts()
         else:
-            self._counts.close(scope_name)
+            self.counts.close(scope_name)
 
     def variable_scope_count(self, scope_name: str) -> int:
-        return self._counts.count(scope_name)
+        return self.counts.count(scope_name)
 
     def copy_counts(self) -> ScopeCounts:
-        return self._counts.independent_copy()
+        return self.counts.independent_copy()
 
     def set_counts(self, counts: ScopeCounts) -> None:
-        self._counts = counts.independent_copy()
+        self.counts = counts.independent_copy()
 
     @property
     def variable_scopes_count(self) -> Any:
-        return self._counts
+        return self.counts
 
     @variable_scopes_count.setter
     def variable_scopes_count(self, saved: Callable[[], ScopeCounts]) -> None:
-        self._counts = saved()
+        self.counts = saved()
 
 
 hooks.keep_from_autograph(__name__)

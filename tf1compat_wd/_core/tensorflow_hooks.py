@@ -8,6 +8,7 @@ the file to open. Checked on TensorFlow 2.16.2 to 2.21.0.
 from __future__ import annotations
 
 import inspect
+import operator
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -28,12 +29,13 @@ from tensorflow.python.util import tf_stack as _tf_stack
 
 Graph = Any
 Tensor = Any
+EagerTensor = _ops.EagerTensor
 
 # ---------------------------------------------------------------------------------------- graphs
 
 #: The default graph of this thread: a FuncGraph while a function is traced, a plain Graph inside
 #: ``Graph.as_default()``, else the thread's own (and otherwise unused) graph of eager mode.
-default_graph: Callable[[], Graph] = _ops.get_default_graph
+default_graph: Callable[[], Graph] = _ops._default_graph_stack.get_default
 
 executing_eagerly: Callable[[], bool] = _context.executing_eagerly
 
@@ -108,9 +110,8 @@ VARIABLE_STORE_KEY = ("__variable_store",)
 SCOPE_STORE_KEY = ("__varscope",)
 
 
-def collections_of(graph: Graph) -> dict[Any, list[Any]]:
-    """The live dictionary behind ``graph.get_collection``."""
-    return graph._collections
+#: The live dictionary behind ``graph.get_collection``, of a graph.
+collections_of: Callable[[Graph], dict[Any, list[Any]]] = operator.attrgetter("_collections")
 
 
 def install_collections(graph: Graph, collections: dict[Any, list[Any]]) -> None:
@@ -183,6 +184,11 @@ def set_eager_name_scope(scope: str) -> None:
     _context.context().scope_name = scope
 
 
+def eager_names() -> Any:
+    """This thread's record whose ``scope_name`` is the name scope of eager mode, to be read and set."""
+    return (_context._context or _context.context())._thread_local_data
+
+
 # -------------------------------------------------------------------------------------- variables
 
 ResourceVariable = _resource_variable_ops.ResourceVariable
@@ -197,6 +203,12 @@ OUR_CREATOR_PRIORITY = 60
 def variable_creators(graph: Graph) -> list[tuple[int, Callable[..., Any]]]:
     """The creators that ``variable_creator_scope`` has entered on `graph`, innermost last."""
     return graph._variable_creator_stack
+
+
+def has_public_creators(graph: Graph) -> bool:
+    """Has the program entered a ``variable_creator_scope`` on `graph`?"""
+    creators: list[tuple[int, Any]] = getattr(graph._thread_local, "_variable_creator_stack", [])
+    return bool(creators) and creators[-1][0] >= PUBLIC_CREATOR_PRIORITY
 
 
 def set_variable_creators(graph: Graph, creators: list[tuple[int, Callable[..., Any]]]) -> None:
@@ -273,11 +285,48 @@ def restart_random_kernels() -> None:
 
 # ------------------------------------------------------------ what TensorFlow has kept and not shown
 
+
+def chrome_trace(run_metadata: Any) -> str:
+    """What a session's step took, as JSON that Chrome shows at chrome://tracing."""
+    from tensorflow.python.client import timeline  # deferred: only traces need it
+
+    return str(timeline.Timeline(run_metadata.step_stats).generate_chrome_trace_format())
+
+
 BoundedTensorSpec = _tensor.BoundedTensorSpec
 convolutional_delta_orthogonal = _init_ops.ConvolutionDeltaOrthogonal
 convolutional_orthogonal_1d = _init_ops.ConvolutionOrthogonal1D
 convolutional_orthogonal_2d = _init_ops.ConvolutionOrthogonal2D
 convolutional_orthogonal_3d = _init_ops.ConvolutionOrthogonal3D
+
+
+class TrackedWhenAsked(tf.Module):
+    """A module that says what of it a checkpoint holds when one is written or read, and not at each assignment."""
+
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+
+    def tracked(self) -> dict[str, Any]:
+        """Variables and other trackable objects, by their names in the checkpoint."""
+        raise NotImplementedError
+
+    def restore_if_waiting(self, name: str, variable: Any) -> None:
+        """Give `variable`, which is new, the value that a checkpoint read before it was made has for it."""
+        if getattr(self, "_self_unconditional_deferred_dependencies", None):
+            self._handle_deferred_dependencies(name, variable)
+
+    def _trackable_children(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        children: dict[str, Any] = super()._trackable_children(*args, **kwargs)
+        return {**self.tracked(), **children}
+
+    def _lookup_dependency(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        found = self.tracked().get(name)
+        return super()._lookup_dependency(name, *args, **kwargs) if found is None else found
+
+
+def is_trackable(thing: Any) -> bool:
+    """Can a checkpoint hold `thing`?"""
+    return isinstance(thing, tf.__internal__.tracking.Trackable)
 
 
 # ---------------------------------------------------------------------------------------- lifting
@@ -359,7 +408,7 @@ def convert_like_caller(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def convert_for_graph(function: Callable[..., Any]) -> Callable[..., Any]:
     """`function` as TF1's layers called their `call`: converted wherever a graph is built, unless AutoGraph is off."""
-    if executing_eagerly() or hasattr(function, "autograph_info__"):
+    if executing_eagerly() or hasattr(function, "autograph_info__") or not inspect.ismethod(function):
         return function
     autograph = tf.__internal__.autograph
     return autograph.tf_convert(function, autograph.control_status_ctx())

@@ -48,6 +48,17 @@ class _Last:
         self.collections = {}
 
 
+class _Variables(tf.Module):
+    """Where TensorFlow finds the variables, for checkpoints and SavedModel: as attributes, by their TF1 names.
+
+    A dict would do, but TensorFlow compares and copies the whole of it each time a variable comes in.
+    """
+
+    def __init__(self) -> None:
+        # Not tf.Module's, which opens a name scope to name the module: a scope made in a trace would leave it there.
+        pass
+
+
 class VariableTrackingScope(tf.Module):
     """Owns the variables of legacy code, by their TF1 names, and runs it in passes.
 
@@ -75,7 +86,7 @@ class VariableTrackingScope(tf.Module):
         self._start(VariableStore(f"VariableTrackingScope {self.name!r}"), tape)
 
     def _start(self, store: VariableStore, tape: bool) -> None:
-        self._tracked: dict[str, Variable] = {}  # tf.Module tracks it, for checkpoints and SavedModel
+        self._tracked = _Variables()
         self._store = store
         self._has_tape = tape
         self._entries = _Entries()
@@ -83,7 +94,8 @@ class VariableTrackingScope(tf.Module):
         store.on_new = self._track_variable
 
     def _track_variable(self, name: str, variable: Variable) -> None:
-        self._tracked[name] = variable
+        # "variables" or "name" is taken in every tf.Module, but ":0" is in no variable's own name.
+        setattr(self._tracked, f"{name}:0" if hasattr(_Variables, name) else name, variable)
 
     # ----------------------------------------------------------------------------------- passes
 
@@ -101,7 +113,8 @@ class VariableTrackingScope(tf.Module):
         if found is not None:
             entry = _Entry(found, joined=True)
         else:
-            entry = _Entry(Pass(self._store, modes.unit_graph(graph), eager, user_frames.user_line()), joined=False)
+            unit = graph if eager else modes.unit_graph(graph)
+            entry = _Entry(Pass(self._store, unit, eager, user_frames.user_line()), joined=False)
         entered = entry.entered
         assert entered is not None
         entry.variable_scope = entered.scopes.current_scope

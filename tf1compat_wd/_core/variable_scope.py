@@ -14,12 +14,13 @@ import tensorflow as tf
 
 from tf1compat_wd._core import errors, modes, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
-from tf1compat_wd._core.name_scope import name_scope
-from tf1compat_wd._core.scope_state import AUTO_REUSE, ScopeStore, VariableScope, find_in_scope
+from tf1compat_wd._core.name_scope import name_scope, open_eagerly
+from tf1compat_wd._core.scope_state import AUTO_REUSE, ScopeStore, VariableScope, find_in_scope, open_inside
 from tf1compat_wd._core.variable_store import Finder, GraphFinder
 
 _AUTO = tf.VariableSynchronization.AUTO
 _NONE = tf.compat.v1.VariableAggregation.NONE
+_NAME_OR_SCOPE = (str, tf.compat.v1.VariableScope)
 
 
 def no_regularizer(_: Any) -> None:
@@ -117,7 +118,8 @@ def get_variable(
     >>> w.name, w.shape.as_list()
     ('a/w:0', [4, 3])
     """
-    finder, scope = _finder_and_scope()
+    here = passes.current()
+    finder, scope = _finder_and_scope() if here is None else (here, here.scopes.current_scope)
     return find_in_scope(
         scope, finder, name, shape, dtype, initializer, regularizer, None, trainable, collections,
         caching_device, partitioner, validate_shape, use_resource, custom_getter, constraint,
@@ -267,7 +269,7 @@ class variable_scope:
     ) -> None:
         if default_name is None and name_or_scope is None:
             raise errors.scope_name_required()
-        if not any(reuse is allowed for allowed in (None, True, False, AUTO_REUSE)):
+        if reuse is not None and not any(reuse is allowed for allowed in (True, False, AUTO_REUSE)):
             raise errors.reuse_of_wrong_type()
         if not isinstance(auxiliary_name_scope, bool):
             raise TypeError(f"The auxiliary_name_scope must be `True` or `False`, while get {auxiliary_name_scope}")
@@ -278,23 +280,31 @@ class variable_scope:
         self._own_name_scope = auxiliary_name_scope
         self._custom_getter = custom_getter
         self._constraint = constraint
-        self._overrides = {
-            "initializer": initializer,
-            "regularizer": regularizer,
-            "caching_device": caching_device,
-            "partitioner": partitioner,
-            "dtype": dtype,
-            "use_resource": use_resource,
-        }
+        self._overrides: tuple[Any, ...] | None = None
+        if not (
+            initializer is None and regularizer is None and caching_device is None and partitioner is None
+            and dtype is None and use_resource is None
+        ):  # fmt: skip
+            self._overrides = (initializer, regularizer, caching_device, partitioner, dtype, use_resource)
         # Innermost last: the same object may be entered again inside itself.
         self._entered: list[tuple[Any, ...]] = []
         self._first: _First | None = None
 
     def __enter__(self) -> VariableScope:
-        name = self._name_or_scope
+        name, here = self._name_or_scope, passes.current()
+        # The usual case without detours: small layers in eager mode would spend most of our time in this function.
+        plain = self._first is None and self._own_name_scope and name.__class__ is str and name
+        if plain and here is not None and here.eager and here.graph is hooks.default_graph():
+            kept, scopes = hooks.eager_names(), here.scopes
+            outer, outer_names = scopes.current_scope, kept.scope_name
+            scope = self._make_scope(scopes, outer, open_eagerly(here, kept, name))
+            scopes.counts.open(scope.name)
+            scopes.current_scope = scope
+            self._entered.append((scopes, outer, scope, None, kept, outer_names))
+            return scope
         if name is None and self._reuse:
             raise errors.reuse_without_name()
-        if name is not None and not isinstance(name, str | tf.compat.v1.VariableScope):
+        if name is not None and not isinstance(name, _NAME_OR_SCOPE):
             raise errors.scope_of_wrong_type()
         with contextlib.ExitStack() as leaving:
             if self._values:
@@ -310,7 +320,7 @@ class variable_scope:
             # A jump into a scope object goes back to these counts afterwards.
             counts = copy.copy(scopes.variable_scopes_count) if isinstance(name, tf.compat.v1.VariableScope) else None
             scopes.current_scope = scope
-            self._entered.append((scopes, outer, scope, counts, leaving.pop_all()))
+            self._entered.append((scopes, outer, scope, counts, None, leaving.pop_all()))
         return scope
 
     def _enter_graph_of_values(self, leaving: contextlib.ExitStack) -> None:
@@ -330,7 +340,7 @@ class variable_scope:
     def _make_scope(self, scopes: ScopeStore, outer: Any, opened: str | None) -> VariableScope:
         """The scope to enter."""
         name, first = self._name_or_scope, self._first
-        if isinstance(name, tf.compat.v1.VariableScope):
+        if name is not None and not isinstance(name, str):
             if first is None:
                 first = self._first = _First(scopes, name.name, name.original_name_scope, opened)
                 first.jump = self._new_scope(name, name.name, first)
@@ -343,21 +353,16 @@ class variable_scope:
 
     def _new_scope(self, base: Any, full_name: str, first: _First) -> VariableScope:
         first.reuse = self._reuse or first.reuse or base.reuse
-        settings = {field: getattr(base, field) if given is None else given for field, given in self._overrides.items()}
-        return VariableScope(
-            first.reuse,
-            name=full_name,
-            custom_getter=_inner_first(self._custom_getter, base.custom_getter),
-            name_scope=first.original_name_scope,
-            constraint=self._constraint,
-            **settings,
+        getter = _inner_first(self._custom_getter, base.custom_getter)
+        return open_inside(
+            base, full_name, first.original_name_scope, first.reuse, getter, self._constraint, self._overrides
         )
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        scopes, outer, scope, counts, leaving = self._entered.pop()
-        with leaving:
+        scopes, outer, scope, counts, kept, names = self._entered.pop()
+        try:
             current = scopes.current_scope
             if current is not scope:
                 raise errors.improper_nesting(current.name, scope.name)
@@ -365,6 +370,11 @@ class variable_scope:
             if counts is not None:
                 scopes.variable_scopes_count = counts
             scopes.current_scope = outer
+        finally:
+            if kept is not None:
+                kept.scope_name = names
+            else:
+                names.__exit__(kind, error, trace)
 
 
 def _current_name_scope() -> str | None:
@@ -375,7 +385,9 @@ def _current_name_scope() -> str | None:
 
 
 def _unique(scopes: ScopeStore, outer: Any, default: str | None) -> str:
-    prefix = f"{outer.name}/{default}" if outer.name else f"{default}"
+    if isinstance(scopes, ScopeStore):
+        return scopes.counts.unique(outer.name, f"{default}")
+    prefix = f"{outer.name}/{default}" if outer.name else f"{default}"  # TensorFlow's own, in a plain graph
     if scopes.variable_scope_count(prefix) == 0:
         return f"{default}"
     suffix = 1

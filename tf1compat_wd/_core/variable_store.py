@@ -56,11 +56,15 @@ class Record:
     `asked_shape` is the shape it was asked for with, where its initializer gave it another one.
     """
 
-    __slots__ = ("asked_shape", "collections", "key", "made_at", "regularizer", "start", "variable")
+    __slots__ = (
+        "asked_shape", "collections", "dtype", "key", "made_at", "regularizer", "shape", "start", "variable",
+    )  # fmt: skip
 
     def __init__(self, key: str, variable: Variable, collections: tuple[Any, ...], made_at: str | None) -> None:
         self.key = key
         self.variable = variable
+        self.shape: list[int | None] | None = None if variable.shape.rank is None else variable.shape.as_list()
+        self.dtype: tf.DType = variable.dtype
         self.collections = collections
         self.made_at = made_at
         self.regularizer: Regularizer | None = None
@@ -209,7 +213,9 @@ class Finder:
         aggregation: Any = _NONE,
     ) -> Variable:
         """What a custom getter is given as `getter`: find or make without asking any getter."""
-        if trainable is None or synchronization is not _AUTO or aggregation is not _NONE:
+        if synchronization is _AUTO and aggregation is _NONE:
+            trainable = True if trainable is None else trainable
+        else:
             synchronization, aggregation, trainable = checked_options(name, synchronization, aggregation, trainable)
         request = Request(
             shape, dtype, initializer, regularizer, reuse, trainable, collections, caching_device,

@@ -85,7 +85,7 @@ class _Inside:
         scope = self._scope
         self._scopes = current_scopes()
         self._outer = self._scopes.current_scope
-        if f"{self._outer.name}/".startswith(f"{scope.name}/"):
+        if not scope.name or f"{self._outer.name}/".startswith(f"{scope.name}/"):
             self._opening = variable_scope(scope, reuse=self._reuse, auxiliary_name_scope=False)
             opened = self._opening.__enter__()
         else:
@@ -160,7 +160,7 @@ class _BeforeBuild:
             (container.extend if type(container) is list else container.update)(before)
 
 
-_OWN_CONTAINERS = frozenset(("_trainable_weights", "_non_trainable_weights", "_early_weights"))
+_OWN_CONTAINERS = frozenset(("_trainable_weights", "_non_trainable_weights", "_early_weights", "_weights_by_name"))
 
 
 def _is_same(now: Any, before: Any) -> bool:
@@ -186,7 +186,7 @@ def _current_unit() -> Any:
 def _kept_by(unit: Any, attribute: str) -> dict[Any, Any]:
     """A dictionary of ours that lives as long as the pass or graph."""
     try:
-        return getattr(unit, attribute)  # type: ignore[no-any-return]
+        return getattr(unit, attribute)
     except AttributeError:
         kept: dict[Any, Any] = {}
         setattr(unit, attribute, kept)
@@ -228,14 +228,17 @@ class _CallArguments(NamedTuple):
 
 @functools.lru_cache(maxsize=1024)
 def _arguments_of(call: Callable[..., Any]) -> _CallArguments:
-    names = [p.name for p in inspect.signature(call).parameters.values() if p.kind is not p.VAR_KEYWORD]
+    try:
+        names = [p.name for p in inspect.signature(call).parameters.values() if p.kind is not p.VAR_KEYWORD]
+    except (TypeError, ValueError):  # not a function of Python
+        names = []
     return _CallArguments("scope" in names, names.index("training") - 2 if "training" in names else None)
 
 
 # ---------------------------------------------------------------------------------------- the layer
 
 
-class Layer(tf.Module):  # type: ignore[misc]
+class Layer(hooks.TrackedWhenAsked):
     """Base class of layers, and of yours (``tf.layers.Layer``).
 
     A subclass makes its weights in `build`, with `add_weight`, and computes in `call`. Calling the layer does both:
@@ -274,10 +277,6 @@ class Layer(tf.Module):  # type: ignore[misc]
     ([2.0], 'scale', ['scale/factor:0'])
     """
 
-    # tf.Module would look into each attribute for variables to save, at a cost above that of the layer itself.
-    __setattr__ = object.__setattr__
-    __delattr__ = object.__delattr__
-
     # For subclasses that don't call super().__init__().
     _memory: Any = None
     _reuse: Any = None
@@ -303,6 +302,7 @@ class Layer(tf.Module):  # type: ignore[misc]
         self._input_spec = None
         self._trainable_weights: list[Variable] = []
         self._non_trainable_weights: list[Variable] = []
+        self._weights_by_name: dict[str, Variable] = {}
         self._memory = _Memory(self)
         self._unit = None  # a weak reference to the pass or graph of the memory
         self._given_scope = scope
@@ -478,21 +478,21 @@ class Layer(tf.Module):  # type: ignore[misc]
 
     # ------------------------------------------------------------------------------ passes and graphs
 
-    def _enter_unit(self) -> None:
-        """Notice that another pass (or graph) has begun since the layer was last used.
+    def _enter_unit(self) -> Any:
+        """Notice that another pass (or graph) has begun since the layer was last used; gives the one we are in.
 
         What the layer was built from there has to be found here: it counts as not built, but keeps its scope.
         """
         unit = _current_unit()
         before = None if self._unit is None else self._unit()
         if before is unit:
-            return
+            return unit
         if self._memory is None:
             Layer.__init__(self)
         is_first = self._unit is None
         self._unit = weakref.ref(unit)
         if is_first:
-            return
+            return unit
         if before is not None and self.built:
             _kept_by(before, _MEMORIES)[id(self)] = self._memory
         known = _kept_by(unit, _MEMORIES).get(id(self))
@@ -505,6 +505,7 @@ class Layer(tf.Module):  # type: ignore[misc]
             self._find_early_weights()
         if self._before_build is not None:
             self._before_build.go_back(self)
+        return unit
 
     def _find_early_weights(self) -> None:
         """Ask in this pass, too, for the weights that were made before the first call, in ``__init__``."""
@@ -529,7 +530,7 @@ class Layer(tf.Module):  # type: ignore[misc]
                 memory.scope = self._known_scope = self._open(scope)
             else:
                 memory.scope = self._open_known(self._known_scope, scope or self._given_scope)
-        return memory.scope  # type: ignore[no-any-return]
+        return memory.scope
 
     def _open(self, scope: Any) -> VariableScope:
         if scope is not None or self._reuse:
@@ -625,7 +626,15 @@ class Layer(tf.Module):  # type: ignore[misc]
             self._non_trainable_weights.append(weight)
         if self._opened is None:
             self._early_weights.append(_EarlyWeight(arguments, weight))
+        self._weights_by_name[name] = weight
+        self.restore_if_waiting(name, weight)
         return weight
+
+    def tracked(self) -> dict[str, Any]:
+        """What a ``tf.train.Checkpoint`` holds of the layer: its weights by name, and layers among its attributes."""
+        attributes = {name: value for name, value in vars(self).items() if not name.startswith("_")}
+        attributes.update(self._weights_by_name)
+        return {name: value for name, value in attributes.items() if hooks.is_trackable(value)}
 
     def _find_weight(
         self,
@@ -767,9 +776,9 @@ class Layer(tf.Module):  # type: ignore[misc]
         Raises:
             ValueError: the inputs are not what `input_spec` says, or `call` returns None.
         """
-        self._enter_unit()
+        unit = self._enter_unit()
         scope = self._set_scope(kwargs.pop("scope", None))
-        if self._unit().__class__ is passes.Pass and self._unit().ambient:
+        if unit.__class__ is passes.Pass and unit.ambient:  # it has no end: keep what the last call added
             self._memory.losses.clear()
             self._memory.updates.clear()
         takes = _arguments_of(type(self).call)
@@ -821,9 +830,9 @@ class Layer(tf.Module):  # type: ignore[misc]
         return training
 
     def _build(self, inputs: Any) -> None:
-        first_build = self._before_build is None
-        if first_build:
-            self._before_build = _BeforeBuild(self)
+        before = None
+        if self._before_build is None:
+            before = self._before_build = _BeforeBuild(self)
         if tf.is_tensor(inputs):
             first, shapes = inputs, inputs.shape
         else:
@@ -834,8 +843,8 @@ class Layer(tf.Module):  # type: ignore[misc]
             self._dtype = tf.as_dtype(first.dtype).base_dtype
         self.build(shapes)
         self.built = True
-        if first_build:
-            self._before_build.keep_changes()
+        if before is not None:
+            before.keep_changes()
         if self._initial_weights is not None:
             self.set_weights(self._initial_weights)
             self._initial_weights = None

@@ -202,7 +202,7 @@ class _Conv(Layer):
                 constraint=self.bias_constraint,
             )
 
-    def call(self, inputs: Any) -> Tensor:
+    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         padding = self.padding
         if padding == "causal":
             inputs, padding = tf.pad(inputs, self._causal_padding()), "valid"
@@ -333,7 +333,7 @@ class _SeparableConv(_Conv):
         self.built = True
 
     def _convolve(
-        self, inputs: Tensor, depthwise: Any, pointwise: Any, strides: tuple[int, int], padding: Any, rate: Any
+        self, inputs: Tensor, depthwise: Any, pointwise: Any, strides: tuple[int, ...], padding: Any, rate: Any
     ) -> Tensor:
         """Separable convolution along two axes."""
         separable = tf.compat.v1.nn.separable_conv2d
@@ -381,7 +381,7 @@ class _ConvTranspose(_Conv):
     def _kernel_shape(self, depth: int) -> tuple[Any, ...]:
         return (*self.kernel_size, self.filters, depth)
 
-    def call(self, inputs: Any) -> Tensor:
+    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         rank = self.rank
         first = 1 if self.data_format == "channels_last" else 2
         known = inputs.shape.as_list()
@@ -910,7 +910,7 @@ class SeparableConv1D(_SeparableConv):
             **kwargs,
         )
 
-    def call(self, inputs: Any) -> Tensor:
+    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         padding = self.padding
         if padding == "causal":
             inputs, padding = tf.pad(inputs, self._causal_padding()), "valid"
@@ -1087,7 +1087,7 @@ class SeparableConv2D(_SeparableConv):
             **kwargs,
         )
 
-    def call(self, inputs: Any) -> Tensor:
+    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         outputs = self._convolve(
             inputs, self.depthwise_kernel, self.pointwise_kernel, self.strides, self.padding, self.dilation_rate
         )

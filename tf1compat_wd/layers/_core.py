@@ -90,7 +90,7 @@ class Dense(Layer):
             )
         self.built = True
 
-    def call(self, inputs: Any) -> Tensor:
+    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         if isinstance(inputs, tf.SparseTensor | tf.compat.v1.SparseTensorValue):
             outputs = tf.sparse.sparse_dense_matmul(inputs, tf.convert_to_tensor(self.kernel))
         else:
@@ -216,7 +216,7 @@ class Dropout(Layer):
         self.seed = seed
         self.supports_masking = True
 
-    def call(self, inputs: Any, training: Any = False) -> Tensor:
+    def call(self, inputs: Any, training: Any = False) -> Tensor:  # type: ignore[override]
         def dropped() -> Tensor:
             return tf.compat.v1.nn.dropout(
                 inputs, rate=self.rate, noise_shape=self._get_noise_shape(inputs), seed=self.seed
@@ -287,7 +287,7 @@ class Flatten(Layer):
         self.data_format = data_format_of(data_format)
         self._input_spec = InputSpec(min_ndim=1)
 
-    def call(self, inputs: Any) -> Tensor:
+    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         rank = inputs.shape.rank
         if self.data_format == "channels_first" and rank > 1:
             inputs = tf.transpose(inputs, channels_last_order(rank))

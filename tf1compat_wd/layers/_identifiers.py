@@ -137,14 +137,14 @@ def initializer_of(given: Any) -> Function | None:
     if given is None:
         return None
     if callable(given):
-        return given() if inspect.isclass(given) else given
+        return given() if inspect.isclass(given) else given  # type: ignore[return-value]
     found = _by_name(given, _INITIALIZERS, "Unknown initializer:{}")
     if found is None:
         raise ValueError(
             f"Could not interpret initializer identifier: {given}\n\nA layer's initializer is a function of shape and "
             "dtype, or the name of one; for a constant write tf.constant_initializer(...)."
         )
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 # ------------------------------------------------------------------------ regularizers, constraints
@@ -187,7 +187,7 @@ def regularizer_of(given: Any) -> Function | None:
     found = _by_name(given, _REGULARIZERS, "Unknown regularizer:{}")
     if found is None:
         raise ValueError("Could not interpret regularizer identifier:", given)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 _EPSILON = 1e-7
@@ -271,7 +271,7 @@ def constraint_of(given: Any) -> Function | None:
     found = _by_name(given, _CONSTRAINTS, "Unknown constraint: {}")
     if found is None:
         raise ValueError(f"Could not interpret constraint identifier: {given}")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 # ------------------------------------------------------------------------------------- by name, to name

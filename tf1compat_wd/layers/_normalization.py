@@ -181,7 +181,7 @@ class BatchNormalization(Layer):
                 aggregation=tf.compat.v1.VariableAggregation.MEAN,
             )
 
-        variance_initializer = self.moving_variance_initializer
+        variance_initializer = self.moving_variance_initializer or _ones()
 
         def stddev_initializer(*args: Any, **kwargs: Any) -> Tensor:
             return tf.sqrt(variance_initializer(*args, **kwargs))
@@ -195,7 +195,7 @@ class BatchNormalization(Layer):
 
     # ---------------------------------------------------------------------------------- computation
 
-    def call(self, inputs: Any, training: Any = False) -> Tensor:
+    def call(self, inputs: Any, training: Any = False) -> Tensor:  # type: ignore[override]
         training = is_training(training)
         if self.fused:
             return self._normalize_fused(inputs, training)
@@ -412,7 +412,7 @@ def _sizes(inputs: Tensor) -> list[Any]:
     """The size of each axis: a number, or a tensor if it isn't known before the graph runs."""
     known = inputs.shape.as_list()
     if None not in known[1:]:
-        return known  # type: ignore[no-any-return]
+        return known
     dynamic = tf.shape(inputs)
     return [dynamic[axis] if size is None else size for axis, size in enumerate(known)]
 

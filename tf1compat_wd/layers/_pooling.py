@@ -47,7 +47,7 @@ class _Pooling(Layer):
         self.supports_masking = True
         self._input_spec = InputSpec(ndim=rank + 2)
 
-    def call(self, inputs: Any) -> Tensor:
+    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         rank = len(self.pool_size)
         if rank == 1:
             axis = 2 if self.data_format == "channels_last" else 3

@@ -2,7 +2,8 @@
 
 ``tf.nn.dynamic_rnn`` of TF 1 read each weight once, outside its loop (it gave the variable scope a caching device).
 Inside the body of a ``tf.while_loop`` of TensorFlow 2 a variable is read at every step, and the loop's gradient keeps
-every one of the values; compiled with XLA, these are copies.
+every one of the values; compiled with XLA, these are copies. So the weights of a cell of ours that something in the
+loop's body assigns keep their old values until the loop ends, as they did in TF 1.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.variable_scope import variable_scope
 from tf1compat_wd.nn._loop_reads import reading_once
 from tf1compat_wd.nn._rnn import later_steps, let_reads_stay_outside, select_state
+from tf1compat_wd.nn._rnn_cell_wrappers import begin_loop
 from tf1compat_wd.nn._rnn_states import check_is_cell, dtype_of_state, first_state, zeros_of
 
 Tensor = Any
@@ -70,6 +71,7 @@ def static_rnn(
         else:
             state = first_state(cell, batch, dtype)
         ends = None if sequence_length is None else _Ends(cell, sequence_length, batch, dtype_of_state(dtype, state))
+        begin_loop()
         with reading_once():
             step = cell
             for time, step_inputs in enumerate(inputs):
