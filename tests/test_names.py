@@ -252,7 +252,7 @@ def test_renamed_names_were_names_before_and_are_names_since():
         assert new in ALL, new
 
 
-# TensorFlow's take all the arguments of TF1's, and give something else, as facts of the topics nn_ops and script_ops say.
+# TensorFlow's take all the arguments of TF1's, and give something else (topics nn_ops and script_ops).
 OTHER_RESULTS = {
     "angle": "pi for negative real numbers",
     "bincount": "refuses other integers than int32 and int64",

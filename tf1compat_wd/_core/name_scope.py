@@ -14,6 +14,9 @@ from tf1compat_wd._core import tensorflow_hooks as hooks
 _AT_ROOT = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*\Z")
 _NESTED = re.compile(r"[A-Za-z0-9_.\\/>-]*\Z")
 
+_good_anywhere: set[str] = set()  # names that have been looked at: each pass opens the same ones
+_MOST = 10_000
+
 
 class name_scope:
     """Group operations under a name (``tf.name_scope``): opened twice, the second is ``name_1``.
@@ -44,14 +47,16 @@ class name_scope:
     'a/b/'
     """
 
+    # What to put back, while it is entered.
+    _kept: Any = None
+    _inner: Any = None
+    _outer: Any = None
+    _scopes: Any = None
+
     def __init__(self, name: str | None, default_name: str | None = None, values: Any = None) -> None:
         self._name = default_name if name is None else name
         self._default_name = default_name
         self._values = values
-        self._kept: Any = None
-        self._inner: Any = None
-        self._outer: Any = None
-        self._scopes: Any = None
 
     @property
     def name(self) -> str | None:
@@ -97,11 +102,13 @@ class name_scope:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        kept, inner, scopes, outer = self._kept, self._inner, self._scopes, self._outer
-        self._kept = self._inner = self._scopes = self._outer = None
+        kept, outer = self._kept, self._outer
         if kept is not None:
+            self._kept = self._outer = None
             kept.scope_name = outer
             return
+        inner, scopes = self._inner, self._scopes
+        self._inner = self._scopes = self._outer = None
         if scopes is not None:
             scopes.innermost_name_scope = outer
         inner.__exit__(kind, error, trace)
@@ -113,7 +120,8 @@ def open_eagerly(here: passes.Pass, kept: Any, name: Any) -> str:
     if not name:
         scope = ""
     else:
-        _check(name, outer)
+        if name not in _good_anywhere:
+            _check(name, outer)
         scope = name if name[-1] == "/" else here.names.unique(outer + name) + "/"
     kept.scope_name = scope
     return scope
@@ -129,7 +137,12 @@ def _check(name: Any, outer: str) -> None:
     """Raise TF1's error if no name scope can be called `name` inside the name scope `outer`."""
     if not isinstance(name, str):
         raise TypeError(f"expected string or bytes-like object\n\nThe name of a scope is a string; this is {name!r}.")
-    if name[-1] != "/" and not (_NESTED if outer else _AT_ROOT).match(name):
+    if name[-1] == "/":
+        return
+    if _AT_ROOT.match(name):
+        if len(_good_anywhere) < _MOST:
+            _good_anywhere.add(name)
+    elif not outer or not _NESTED.match(name):
         raise errors.not_a_scope_name(name)
 
 

@@ -51,6 +51,9 @@ from tf1compat_wd._core.variable_store import (
 
 _Keys = tf.compat.v1.GraphKeys
 _LOSSES = _Keys.REGULARIZATION_LOSSES
+_GLOBAL, _TRAINABLE = _Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES
+_AUTO = tf.VariableSynchronization.AUTO
+_NONE = tf.compat.v1.VariableAggregation.NONE
 _OURS = ("__tf1compat_wd",)
 _NAMELESS = (int, float, list, tuple)
 _INTERNAL = (hooks.VARIABLE_STORE_KEY, hooks.SCOPE_STORE_KEY, _OURS)
@@ -117,6 +120,15 @@ class Pass(Finder):
         if not eager:
             _graphs_with_passes.add(graph)
 
+    def end(self) -> None:
+        """Nothing is asked of this pass any more.
+
+        Its collections lead back to it. Without this cycle its tensors are freed with it, not when Python's collector
+        comes by: new ones would lie in cold memory, and that costs a training step more than all else here.
+        """
+        for key in (hooks.VARIABLE_STORE_KEY, hooks.SCOPE_STORE_KEY):
+            self.collections.pop(key, None)
+
     # -------------------------------------------------------------------------- get_variable
 
     #: TensorFlow's ``make_template`` asks for it.
@@ -162,6 +174,40 @@ class Pass(Finder):
         self.store.partitionings[name] = partitions.Partitioning(variable.get_shape(), hooks.partitions_of(variable))
         return variable
 
+    def find(
+        self, name: str, shape: Any = None, dtype: Any = tf.float32, initializer: Any = None,
+        regularizer: Regularizer | None = None, reuse: Any = None, trainable: bool | None = None,
+        collections: Sequence[Any] | None = None, caching_device: Any = None, partitioner: Any = None,
+        validate_shape: bool = True, use_resource: bool | None = None, constraint: Any = None,
+        synchronization: Any = _AUTO, aggregation: Any = _NONE,
+    ) -> Variable:  # fmt: skip
+        """As `Finder.find`. Nearly all requests of later passes repeat an earlier one: they are answered here.
+
+        What makes them plain is compared by identity, so that anything unusual takes the long way.
+        """
+        record = self.store.shared.get(name)
+        if (
+            record is not None and record.initializer is initializer and record.dtype is dtype and self.eager
+            and reuse is not True and not self.ambient and name not in self.variables
+            and shape.__class__ is list and shape == record.shape
+            and collections is None and partitioner is None and constraint is None
+            and (trainable is None or trainable is True) and synchronization is _AUTO and aggregation is _NONE
+            and f"{name}/part_0" not in self.variables and not hooks.has_public_creators(self.graph)
+            and self.graph is hooks.default_graph() and name and name[-1] != "/"
+        ):  # fmt: skip
+            self.names.unique(name)
+            self.variables[name] = variable = record.variable
+            self.collections.setdefault(_GLOBAL, []).append(variable)
+            self.collections.setdefault(_TRAINABLE, []).append(variable)
+            if regularizer:
+                record.regularizer = regularizer
+                self._regularize(name, variable, regularizer)
+            return variable
+        return super().find(
+            name, shape, dtype, initializer, regularizer, reuse, trainable, collections, caching_device, partitioner,
+            validate_shape, use_resource, constraint, synchronization, aggregation,
+        )  # fmt: skip
+
     def _first_touch(self, name: str, request: Request) -> Variable:
         record = self.store.shared.get(name)
         reuse = request.reuse is True
@@ -194,6 +240,8 @@ class Pass(Finder):
                 made.asked_shape = None if asked == made.variable.shape else asked
             record = made or record
         self.variables[name] = variable
+        if record is not None and record.variable is variable and request.shape.__class__ is list:
+            record.initializer = request.initializer
         # Reuse finds the loss that the first request added. Where this pass has had none, it was an earlier
         # pass that made the variable, and its regularizer still holds.
         regularizer = request.regularizer

@@ -279,6 +279,7 @@ class ScopeCounts:
 
     def __init__(self) -> None:
         self._root = _Node()
+        self._last = "", self._root  # the one that was opened last, which will be closed first
         self._log: list[Callable[[], None]] = []
         self._jumps = 0
 
@@ -296,9 +297,12 @@ class ScopeCounts:
         if self._jumps:
             self._log.append(lambda count=node.count: setattr(node, "count", count))  # type: ignore[misc]
         node.count += 1
+        self._last = name, node
 
     def close(self, name: str) -> None:
-        node = self._node(name)
+        last, node = self._last
+        if last != name:
+            node = self._node(name)
         if self._jumps:
             self._log.append(lambda children=node.children: setattr(node, "children", children))  # type: ignore[misc]
         if node.children:

@@ -7,6 +7,7 @@ the file to open. Checked on TensorFlow 2.16.2 to 2.21.0.
 
 from __future__ import annotations
 
+import functools
 import inspect
 import operator
 import sys
@@ -132,12 +133,21 @@ def stored_variables(store: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     return store._vars, store._partitioned_vars
 
 
-_scope_lock = threading.Lock()
-_scope_users = 0
+class _ScopeSettings(threading.local):
+    """How many eager passes this thread has open."""
+
+    users = 0
+
+
+_scope_settings = _ScopeSettings()
 _scope_init = tf.compat.v1.VariableScope.__init__
 
 
+@functools.wraps(_scope_init)
 def _init_with_reuse(scope: Any, reuse: Any, *args: Any, **kwargs: Any) -> None:
+    if not _scope_settings.users:
+        _scope_init(scope, reuse, *args, **kwargs)
+        return
     caching_device = kwargs.pop("caching_device", None)
     use_resource = kwargs.get("use_resource")
     _scope_init(scope, reuse, *args, **kwargs)
@@ -145,24 +155,19 @@ def _init_with_reuse(scope: Any, reuse: Any, *args: Any, **kwargs: Any) -> None:
 
 
 def keep_scope_settings() -> None:
-    """Let TensorFlow's variable scopes keep `reuse` as given, until `drop_scope_settings`.
+    """Let the variable scopes that TensorFlow makes in this thread keep `reuse` as given, until `drop_scope_settings`.
 
-    In eager mode its ``VariableScope`` otherwise replaces it by AUTO_REUSE, and refuses a caching device.
-    Calls count: the last one to drop puts TensorFlow's own ``__init__`` back.
+    In eager mode its ``VariableScope`` otherwise replaces it by AUTO_REUSE, and refuses a caching device. Calls count.
+    The first call of all puts a function around its ``__init__``, for good: each change of a class makes Python forget
+    what it has learnt about looking up attributes in it, and in ours, which extends it.
     """
-    global _scope_users
-    with _scope_lock:
-        _scope_users += 1
-        if _scope_users == 1:
-            tf.compat.v1.VariableScope.__init__ = _init_with_reuse
+    if tf.compat.v1.VariableScope.__init__ is _scope_init:
+        tf.compat.v1.VariableScope.__init__ = _init_with_reuse
+    _scope_settings.users += 1
 
 
 def drop_scope_settings() -> None:
-    global _scope_users
-    with _scope_lock:
-        _scope_users -= 1
-        if _scope_users == 0:
-            tf.compat.v1.VariableScope.__init__ = _scope_init
+    _scope_settings.users -= 1
 
 
 def is_tensorflows(function: Any) -> bool:

@@ -163,6 +163,8 @@ class VariableTrackingScope(tf.Module):
                 hooks.drop_scope_settings()
                 hooks.set_eager_name_scope(entry.name_scope)
         passes.pop(entered)
+        if not entry.joined:
+            entered.end()
         if kind is not None:
             return
         if left_open is not entry.variable_scope:

@@ -292,16 +292,9 @@ class variable_scope:
 
     def __enter__(self) -> VariableScope:
         name, here = self._name_or_scope, passes.current()
-        # The usual case without detours: small layers in eager mode would spend most of our time in this function.
-        plain = self._first is None and self._own_name_scope and name.__class__ is str and name
-        if plain and here is not None and here.eager and here.graph is hooks.default_graph():
-            kept, scopes = hooks.eager_names(), here.scopes
-            outer, outer_names = scopes.current_scope, kept.scope_name
-            scope = self._make_scope(scopes, outer, open_eagerly(here, kept, name))
-            scopes.counts.open(scope.name)
-            scopes.current_scope = scope
-            self._entered.append((scopes, outer, scope, None, kept, outer_names))
-            return scope
+        in_eager_pass = here is not None and here.eager and here.graph is hooks.default_graph()
+        if here and in_eager_pass and isinstance(name, str) and name and self._own_name_scope and self._first is None:
+            return self._enter_plain(here, name)
         if name is None and self._reuse:
             raise errors.reuse_without_name()
         if name is not None and not isinstance(name, _NAME_OR_SCOPE):
@@ -321,6 +314,23 @@ class variable_scope:
             counts = copy.copy(scopes.variable_scopes_count) if isinstance(name, tf.compat.v1.VariableScope) else None
             scopes.current_scope = scope
             self._entered.append((scopes, outer, scope, counts, None, leaving.pop_all()))
+        return scope
+
+    def _enter_plain(self, here: passes.Pass, name: str) -> VariableScope:
+        """The usual case without detours: small layers in eager mode would spend most of our time here."""
+        kept, scopes = hooks.eager_names(), here.scopes
+        outer, outer_names = scopes.current_scope, kept.scope_name
+        opened = open_eagerly(here, kept, name)
+        self._first = first = _First(scopes, name, opened, opened)
+        full_name = f"{outer.name}/{name}" if outer.name else name
+        first.reuse = reuse = self._reuse or outer.reuse
+        getter = outer.custom_getter
+        if self._custom_getter is not None:
+            getter = _inner_first(self._custom_getter, getter)
+        scope = open_inside(outer, full_name, opened, reuse, getter, self._constraint, self._overrides)
+        scopes.counts.open(full_name)
+        scopes.current_scope = scope
+        self._entered.append((scopes, outer, scope, None, kept, outer_names))
         return scope
 
     def _enter_graph_of_values(self, leaving: contextlib.ExitStack) -> None:

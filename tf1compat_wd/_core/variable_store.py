@@ -24,6 +24,7 @@ Tensor = Any
 _AUTO = tf.VariableSynchronization.AUTO
 _NONE = tf.compat.v1.VariableAggregation.NONE
 _UNKNOWN_SHAPE = tf.TensorShape(None)
+_NOT_ASKED = object()
 
 
 class Regularizer(Protocol):
@@ -53,11 +54,13 @@ class Record:
     """A variable that a tracking scope owns, and what later passes need to know about it.
 
     `start`, of local variables only, is what they begin with: a value, or a function of nothing that gives one.
-    `asked_shape` is the shape it was asked for with, where its initializer gave it another one.
+    `asked_shape` is the shape it was asked for with, where its initializer gave it another one. `initializer` is the
+    last one that it was asked for with and that was found to fit.
     """
 
     __slots__ = (
-        "asked_shape", "collections", "dtype", "key", "made_at", "regularizer", "shape", "start", "variable",
+        "asked_shape", "collections", "dtype", "initializer", "key", "made_at", "regularizer", "shape", "start",
+        "variable",
     )  # fmt: skip
 
     def __init__(self, key: str, variable: Variable, collections: tuple[Any, ...], made_at: str | None) -> None:
@@ -70,6 +73,7 @@ class Record:
         self.regularizer: Regularizer | None = None
         self.start: Any = None
         self.asked_shape: tf.TensorShape | None = None
+        self.initializer: Any = _NOT_ASKED
 
 
 class Restoration(Protocol):
