@@ -175,7 +175,7 @@ def test_a_whole_variable_restores_from_slices_and_slices_from_a_whole_variable(
 
 
 def test_variables_made_under_a_strategy_are_saved_and_restored(tmp_path):
-    strategy = tensorflow.distribute.MirroredStrategy(["cpu:0", "cpu:1"])
+    strategy = tensorflow.distribute.MirroredStrategy(["CPU:0", "CPU:1"], tensorflow.distribute.ReductionToOneDevice())
     scope = tf.tracking.VariableTrackingScope("net")
 
     @tensorflow.function

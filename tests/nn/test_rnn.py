@@ -287,7 +287,7 @@ def test_threads_have_loops_of_their_own(net):
 
 
 def test_a_loop_under_a_mirrored_strategy(net):
-    strategy = tensorflow.distribute.MirroredStrategy(["cpu:0", "cpu:1"])
+    strategy = tensorflow.distribute.MirroredStrategy(["CPU:0", "CPU:1"], tensorflow.distribute.ReductionToOneDevice())
     cell = tf.nn.rnn_cell.BasicLSTMCell(3)
 
     def replica():

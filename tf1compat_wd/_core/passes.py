@@ -36,6 +36,7 @@ from tf1compat_wd._core.eager_variables import Options
 from tf1compat_wd._core.first_values import FirstValues
 from tf1compat_wd._core.initial_values import InitialValue
 from tf1compat_wd._core.name_counter import NameCounter
+from tf1compat_wd._core.replica_names import ReplicaNames, without_replica
 from tf1compat_wd._core.scope_state import ScopeStore
 from tf1compat_wd._core.variable_store import (
     Finder,
@@ -103,7 +104,7 @@ class Pass(Finder):
         self.entered_at = entered_at
         self.tape: tf.GradientTape | None = None
         self.scopes = ScopeStore()
-        self.names = NameCounter()
+        self.names: NameCounter = ReplicaNames()
         self.plain: set[str] = set()  # the tf.Variables of this pass, by their name in it
         self.collections: dict[Any, list[Any]] = {
             hooks.VARIABLE_STORE_KEY: [self],
@@ -359,7 +360,7 @@ class Pass(Finder):
         if self.eager:
             return hooks.eager_name_scope()
         actual = hooks.default_graph().get_name_scope()
-        actual = f"{actual}/" if actual else ""
+        actual = without_replica(f"{actual}/") if actual else ""
         opened, logical = self.scopes.innermost_name_scope
         return logical + actual[len(opened) :] if actual.startswith(opened) else actual
 

@@ -25,6 +25,7 @@ from tensorflow.python.ops import init_ops as _init_ops
 from tensorflow.python.ops import resource_variable_ops as _resource_variable_ops
 from tensorflow.python.ops import variable_scope as _variable_scope
 from tensorflow.python.ops import variables as _variables
+from tensorflow.python.trackable import data_structures as _data_structures
 from tensorflow.python.util import nest as tensorflows_nest  # noqa: F401  (all of it; tf.nest shows a part)
 from tensorflow.python.util import tf_stack as _tf_stack
 
@@ -315,6 +316,22 @@ class TrackedWhenAsked(tf.Module):
         """Variables and other trackable objects, by their names in the checkpoint."""
         raise NotImplementedError
 
+    def as_trackable(self, name: str, thing: Any) -> Any:
+        """`thing` if a checkpoint can hold it; a list or dictionary as TensorFlow wraps it; else None."""
+        if not isinstance(thing, list | tuple | dict):
+            return thing if isinstance(thing, tf.__internal__.tracking.Trackable) else None
+        parts = tf.nest.flatten(thing)
+        if not any(isinstance(part, tf.__internal__.tracking.Trackable) for part in parts):
+            return None
+        kept: dict[str, Any] = self.__dict__.setdefault("_wrapped", {})  # an object has to be the same each time
+        before = kept.get(name)
+        if before is None or [id(part) for part in before[0]] != [id(part) for part in parts]:
+            kept[name] = before = (
+                parts,
+                _data_structures.wrap_or_unwrap(tf.nest.map_structure(lambda part: part, thing)),
+            )
+        return before[1]
+
     def restore_if_waiting(self, name: str, variable: Any) -> None:
         """Give `variable`, which is new, the value that a checkpoint read before it was made has for it."""
         if getattr(self, "_self_unconditional_deferred_dependencies", None):
@@ -329,9 +346,10 @@ class TrackedWhenAsked(tf.Module):
         return super()._lookup_dependency(name, *args, **kwargs) if found is None else found
 
 
-def is_trackable(thing: Any) -> bool:
-    """Can a checkpoint hold `thing`?"""
-    return isinstance(thing, tf.__internal__.tracking.Trackable)
+def replica_number(context: Any) -> int:
+    """Which of the replicas runs in `context` (``tf.distribute.get_replica_context()``)."""
+    number = context.replica_id_in_sync_group
+    return int(tf.get_static_value(number) or 0) if tf.is_tensor(number) else int(number)
 
 
 # ---------------------------------------------------------------------------------------- lifting

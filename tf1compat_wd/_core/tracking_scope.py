@@ -92,6 +92,10 @@ class VariableTrackingScope(tf.Module):
         self._entries = _Entries()
         self._last = _Last()
         store.on_new = self._track_variable
+        store.on_clear = self._track_none
+
+    def _track_none(self) -> None:
+        self._tracked = _Variables()
 
     def _track_variable(self, name: str, variable: Variable) -> None:
         # "variables" or "name" is taken in every tf.Module, but ":0" is in no variable's own name.

@@ -96,6 +96,7 @@ class VariableStore:
         self.names: set[str] = set()  # of variables, without ":0"
         self.partitionings: dict[str, partitions.Partitioning] = {}
         self.on_new: Callable[[str, Variable], None] | None = None
+        self.on_clear: Callable[[], None] | None = None
         self.restoration: Restoration | None = None
 
     def add(self, registry: dict[str, Record], record: Record) -> None:
@@ -118,6 +119,8 @@ class VariableStore:
             for container in (self.shared, self.plain, self.in_order, self.names, self.partitionings):
                 container.clear()
             self.restoration = None
+            if self.on_clear is not None:
+                self.on_clear()
 
 
 class Finder:

@@ -634,7 +634,8 @@ class Layer(hooks.TrackedWhenAsked):
         """What a ``tf.train.Checkpoint`` holds of the layer: its weights by name, and layers among its attributes."""
         attributes = {name: value for name, value in vars(self).items() if not name.startswith("_")}
         attributes.update(self._weights_by_name)
-        return {name: value for name, value in attributes.items() if hooks.is_trackable(value)}
+        found = {name: self.as_trackable(name, value) for name, value in attributes.items()}
+        return {name: value for name, value in found.items() if value is not None}
 
     def _find_weight(
         self,

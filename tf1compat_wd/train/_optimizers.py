@@ -28,6 +28,20 @@ class Optimizer(_v1.Optimizer):  # type: ignore[misc]
     Creates its slots and other variables under TF1's names when gradients are applied, with the variable scope
     that is current then as prefix: ``<scope>/w/Adam``, ``<scope>/beta1_power``. An optimizer object may be made anew
     in each pass, or live through many: the variables are the same.
+
+    Source: facts of the topics optimizer, optimizer_parts, optimizer_steps and train.
+
+    Differs from TF 1.15: eagerly a step has been taken when `minimize` or `apply_gradients` returns, None stands for
+    the operation, and for a loss that is a tensor the tracking scope must keep a tape. Where TF1 may change one
+    variable while the gradient of another still reads it (with ref variables), here all gradients are computed before.
+
+    >>> net = tf.tracking.VariableTrackingScope("net", tape=True)
+    >>> for _ in range(2):
+    ...     with net:
+    ...         w = tf.get_variable("w", [], initializer=tf.ones_initializer())
+    ...         train = tf.train.MomentumOptimizer(0.1, 0.9).minimize(w * w)
+    >>> [v.name for v in net.variables], round(float(w), 6)
+    (['w:0', 'w/Momentum:0'], 0.46)
     """
 
     #: The pass that the slots were asked for in, as a weak reference.
@@ -148,6 +162,22 @@ class Optimizer(_v1.Optimizer):  # type: ignore[misc]
         if not here.ambient or not collected:
             collected.append(None)  # what stands for an operation that has run
         return None
+
+    def _create_slots(self, var_list: Any) -> None:
+        """Make the variables; a subclass of one's own overrides this, as in TF1."""
+        if passes.current() is None or not tf.distribute.has_strategy():
+            super()._create_slots(var_list)
+            return
+        # The strategy, which TensorFlow's own would ask first, can't make variables while a function is traced.
+        with tf.variable_creator_scope(_find_in_pass):
+            super()._create_slots(var_list)
+
+
+def _find_in_pass(next_creator: Any, **arguments: Any) -> Any:
+    here = passes.current()
+    if here is None or "collections" not in arguments:
+        return next_creator(**arguments)
+    return passes.plain_variable(here, arguments)
 
 
 class GradientDescentOptimizer(Optimizer, _v1.GradientDescentOptimizer):  # type: ignore[misc]
