@@ -46,6 +46,8 @@ class constant(tf.compat.v1.constant_initializer):
         if values.dtype.kind != "b" and not isinstance(self.value, np.ndarray | np.generic):
             tf.constant(self.value, dtype or self.dtype)  # refuses 0.5 as an integer, which NumPy would round
         wanted = tf.TensorShape(shape).num_elements()
+        if values.size == 1 and wanted == 0:
+            return tf.zeros(shape, dtype or self.dtype)
         if values.size > wanted:
             raise ValueError(
                 f"Too many elements provided. Takes at most {wanted:d}, but got {values.size:d}\n\n"

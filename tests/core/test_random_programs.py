@@ -17,8 +17,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import tensorflow
 from facts.outcomes import difference
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 from modes import MODES, MODES_WITHOUT_TENSOR_NAMES
 
@@ -256,8 +257,19 @@ TENSORFLOWS_OWN_WORDS = [
     (r"'(?:_\d+)?' is not a valid node name", "'' is not a valid node name"),
     (r"(Shape must be rank \d but is rank \d) for .*PartitionedInitializer.*", r"\1"),
     (r"'(.*)' is not a valid (?:root )?scope name\. A .*", r"'\1' is not a valid scope name"),
+    (
+        r"Argument `constraint` must be None or a callable\..*|The `constraint` argument must be a callable\.",
+        "constraint",
+    ),
+    (r"Variable .* did not get an initializer, so its .*|The initializer passed is not valid\..*", "no initializer"),
+    (r"Shape of a new partitioned variable must be fully defined, .*", "no shape"),
     (r"The `initial_value` arg to `tf.Variable` must be specified .*", "initial_value must be specified."),
 ]
+
+
+# What TensorFlow's own graph mode does otherwise than in TF 1.15, and ours doesn't: regularizers that give back the
+# variable itself or a number, collections that aren't a list, and a variable called "".
+WHERE_TENSORFLOW_HAS_DRIFTED = ('["each"]', '["number"]', '"text"', '"do": "get_variable", "name": ""')
 
 
 def in_neutral_words(outcome):
@@ -295,10 +307,22 @@ def modes_for(found_late):
     return [mode for mode in MODES if not (found_late and mode.startswith("second"))]
 
 
+@settings(max_examples=HOW_MANY, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(PROGRAMS)
+def test_all_modes_do_what_tensorflows_own_graph_mode_does(program):
+    text = json.dumps(program)
+    assume(not any(words in text for words in WHERE_TENSORFLOW_HAS_DRIFTED))
+    note(text)
+    reference, found_late = programs.outcome_in_graph(program, tensorflow.compat.v1, tensorflow.compat.v1)
+    assume("raises" not in reference)  # values that don't fit: a graph fails as a whole when it runs
+    assert differences_from(reference, program, modes_for(found_late)) == {}
+
+
 @pytest.mark.skipif(not TF1_PYTHON, reason="by hand: TF1_PYTHON names a Python that has TF 1.15")
 @settings(max_examples=HOW_MANY, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PROGRAMS)
 def test_all_modes_do_what_tensorflow_1_15_does(program):
     note(json.dumps(program))
     reference, found_late = tensorflow1().outcome(program)
+    assume("raises" not in reference)  # values that don't fit: a graph fails as a whole when it runs
     assert differences_from(reference, program, modes_for(found_late)) == {}
