@@ -76,7 +76,32 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.legacy_seq2seq": _later(),
     "tf.contrib.losses": _later("tf.losses has the same losses."),
     "tf.contrib.metrics": _later("tf.metrics has most of them, without streaming_ in front."),
-    "tf.contrib.opt": _later("tf.train has TF1's usual optimizers."),
+    "tf.contrib.opt": _gone(
+        "has some optimizers that no program we counted uses",
+        "Use one of tf.train, or tf.contrib.opt.AdamWOptimizer or tf.contrib.opt.LARSOptimizer.",
+    ),
+    **{
+        f"tf.contrib.opt.{name}": _gone(
+            "kept workers and parameter servers apart by hand", "Use tf.distribute, with an optimizer of tf.train."
+        )
+        for name in (
+            "AGNCustomGetter",
+            "AGNOptimizer",
+            "DropStaleGradientOptimizer",
+            "ElasticAverageCustomGetter",
+            "ElasticAverageOptimizer",
+            "ModelAverageCustomGetter",
+            "ModelAverageOptimizer",
+        )
+    },
+    "tf.contrib.opt.ExternalOptimizerInterface": _gone(
+        "ran a session from inside another library's optimizer",
+        "Give scipy.optimize.minimize a function that runs the session for tf.gradients(loss, variable).",
+    ),
+    "tf.contrib.opt.ScipyOptimizerInterface": _gone(
+        "ran a session from inside scipy.optimize",
+        "Give scipy.optimize.minimize a function that runs the session for tf.gradients(loss, variable).",
+    ),
     "tf.contrib.rnn": _later(),
     "tf.contrib.seq2seq": _later(),
     "tf.contrib.slim": _later(),
