@@ -35,7 +35,7 @@ _FIELDS = (
 )
 
 
-class EstimatorSpec(namedtuple("EstimatorSpec", _FIELDS)):  # noqa: PYI024 (TF1's is one; its fields are checked below)
+class EstimatorSpec(namedtuple("EstimatorSpec", _FIELDS)):
     """What a model function returns (``tf.estimator.EstimatorSpec``): a named tuple, checked when it is made.
 
     There is no Estimator here to take it. A training loop of one's own can: it calls the model function and uses
@@ -110,10 +110,10 @@ def _checked_predictions(predictions: Any, mode: str) -> Any:
     if isinstance(predictions, dict):
         for key, value in predictions.items():
             _check_tensor(value, f"predictions[{key}]")
-            _check_graph(value, f"prediction values with \"{key}: {getattr(value, 'name', '')}\"")
+            _check_graph(value, f'prediction values with "{key}: {getattr(value, "name", "")}"')
         return predictions
     _check_tensor(predictions, "predictions")
-    _check_graph(predictions, f"prediction values with \"{getattr(predictions, 'name', '')}\"")
+    _check_graph(predictions, f'prediction values with "{getattr(predictions, "name", "")}"')
     return predictions
 
 
@@ -125,7 +125,7 @@ def _checked_loss(loss: Any, mode: str) -> Any:
     _check_tensor(loss, "loss")
     if not loss.shape.is_compatible_with([]) and not loss.shape.is_compatible_with([1]):
         raise ValueError(f"Loss must be scalar, given: {loss}")
-    _check_graph(loss, f"loss with \"{getattr(loss, 'name', '')}\"")
+    _check_graph(loss, f'loss with "{getattr(loss, "name", "")}"')
     return loss if loss.shape.is_compatible_with([]) else tf.reshape(loss, [])
 
 
@@ -136,7 +136,7 @@ def _checked_train_op(train_op: Any, mode: str) -> Any:
         return None
     if not isinstance(train_op, (tf.Operation, tf.Variable)) and not tf.is_tensor(train_op):
         raise TypeError(f"train_op must be Operation or Tensor, given: {train_op}")
-    _check_graph(train_op, f"train_op with \"{getattr(train_op, 'name', '')}\"")
+    _check_graph(train_op, f'train_op with "{getattr(train_op, "name", "")}"')
     return train_op
 
 
@@ -149,8 +149,7 @@ def _checked_metrics(metrics: Any) -> dict[str, Any]:
         is_keras = hasattr(pair, "update_state") and hasattr(pair, "result")
         if not is_keras and not (isinstance(pair, tuple) and len(pair) == 2):
             raise TypeError(
-                "Values of eval_metric_ops must be (metric_value, update_op) tuples, "
-                f"given: {pair} for key: {key}"
+                f"Values of eval_metric_ops must be (metric_value, update_op) tuples, given: {pair} for key: {key}"
             )
     return metrics
 

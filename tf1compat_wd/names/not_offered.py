@@ -106,7 +106,21 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.seq2seq": _later(),
     "tf.contrib.slim": _later(),
     "tf.contrib.summary": _later("Use tf2.summary in eager mode and in functions, tf.summary in graphs."),
-    "tf.contrib.training": _later(),
+    "tf.contrib.training": _gone(
+        "filled batches through queues", "Use tf.data: Dataset.batch, tf.data.experimental.bucket_by_sequence_length."
+    ),
+    "tf.contrib.training.rejection_sample": _gone(
+        "filled batches through queues", "Use tf.data.experimental.rejection_resample."
+    ),
+    "tf.contrib.training.resample_at_rate": _gone(
+        "filled batches through queues", "Use tf.data.experimental.rejection_resample."
+    ),
+    "tf.contrib.training.stratified_sample": _gone(
+        "filled batches through queues", "Use tf.data.experimental.rejection_resample."
+    ),
+    "tf.contrib.training.weighted_resample": _gone(
+        "filled batches through queues", "Use tf.data.experimental.rejection_resample."
+    ),
     # -------------------------------------------------------- tf.contrib: gone, by package
     "tf.contrib.autograph": _gone("moved to tf.autograph", "Use tf.autograph."),
     "tf.contrib.bayesflow": _gone(_PROBABILITY, "Use tensorflow_probability."),
