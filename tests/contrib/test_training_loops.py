@@ -23,7 +23,7 @@ def test_a_model_is_trained_and_evaluated(tmp_path):
         w = tf.get_variable("w", [], initializer=tf.zeros_initializer())
         mean, update = tf.metrics.mean(w * 8.0)
         tf.train.get_or_create_global_step()
-        tf.summary.scalar("w", w)
+        tf.summary.scalar("weight", w)
         final = tf.contrib.training.evaluate_once(
             tf.train.latest_checkpoint(str(tmp_path / "train")),
             eval_ops=[update],
@@ -36,7 +36,7 @@ def test_a_model_is_trained_and_evaluated(tmp_path):
     assert final == {"mean": pytest.approx(1.0), "steps": 4}
     [events] = (tmp_path / "eval").iterdir()
     values = [value for event in tf.train.summary_iterator(str(events)) for value in event.summary.value]
-    assert [(value.tag, value.simple_value) for value in values] == [("w", 0.125)]
+    assert [(value.tag, value.simple_value) for value in values] == [("weight", 0.125)]
 
 
 def test_each_new_checkpoint_is_evaluated(tmp_path):

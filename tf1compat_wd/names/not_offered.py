@@ -75,7 +75,12 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.layers": _later(),
     "tf.contrib.legacy_seq2seq": _later(),
     "tf.contrib.losses": _later("tf.losses has the same losses."),
-    "tf.contrib.metrics": _later("tf.metrics has most of them, without streaming_ in front."),
+    "tf.contrib.metrics": _gone(
+        "has some metrics that no program we counted uses", "Use one of tf.metrics, or compute it with NumPy."
+    ),
+    "tf.contrib.metrics.streaming_concat": _gone(
+        "kept all values in a variable that grew", "Collect the values of each step in a list."
+    ),
     "tf.contrib.opt": _gone(
         "has some optimizers that no program we counted uses",
         "Use one of tf.train, or tf.contrib.opt.AdamWOptimizer or tf.contrib.opt.LARSOptimizer.",
