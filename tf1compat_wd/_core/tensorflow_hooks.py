@@ -338,6 +338,18 @@ def restart_random_kernels() -> None:
 # ------------------------------------------------------------ what TensorFlow has kept and not shown
 
 
+def first_writers_summaries() -> Any:
+    """The module with what was ``tf.contrib.summary`` in TF1: TensorFlow kept it for its own TPU code."""
+    from tensorflow.python.ops import summary_ops_v2  # deferred: only tf.contrib.summary needs it
+
+    return summary_ops_v2
+
+
+def first_writers_record() -> Tensor:
+    """Does ``tf.contrib.summary`` record now? Unlike TensorFlow 2, it doesn't unless it is told to."""
+    return first_writers_summaries()._legacy_contrib_should_record_summaries()
+
+
 def chrome_trace(run_metadata: Any) -> str:
     """What a session's step took, as JSON that Chrome shows at chrome://tracing."""
     from tensorflow.python.client import timeline  # deferred: only traces need it

@@ -110,7 +110,10 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.rnn": _later(),
     "tf.contrib.seq2seq": _later(),
     "tf.contrib.slim": _later(),
-    "tf.contrib.summary": _later("Use tf2.summary in eager mode and in functions, tf.summary in graphs."),
+    "tf.contrib.summary.create_db_writer": _gone(
+        "wrote summaries into a database", "Use tf.contrib.summary.create_file_writer."
+    ),
+    "tf.contrib.summary.graph": _gone("takes a graph in TensorFlow 2 where it took a tensor", "Use tf2.summary.graph."),
     "tf.contrib.training": _gone(
         "filled batches through queues", "Use tf.data: Dataset.batch, tf.data.experimental.bucket_by_sequence_length."
     ),
