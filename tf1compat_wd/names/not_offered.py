@@ -70,7 +70,9 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.tpu.experimental.AdamParameters": _gone(_TPU, "Use tf2.tpu.experimental.embedding.Adam."),
     "tf.tpu.experimental.StochasticGradientDescentParameters": _gone(_TPU, "Use tf2.tpu.experimental.embedding.SGD."),
     # --------------------------------------------------------- tf.contrib: to be written
-    "tf.contrib.crf": _later(),
+    "tf.contrib.crf": _gone(
+        "had cells that its functions used themselves", "Call tf.contrib.crf.crf_decode or tf.contrib.crf.crf_log_norm."
+    ),
     "tf.contrib.framework": _later("Much of it has moved to tf.train and tf.nest."),
     "tf.contrib.layers": _later(),
     "tf.contrib.legacy_seq2seq": _later(),
