@@ -216,7 +216,7 @@ NOT_OFFERED: dict[str, NotOffered] = {
         "Build the graph anew with tf.import_graph_def(..., input_map=...).",
     ),
     "tf.contrib.grid_rnn": _gone(_UNUSED, "Use the cells of tf.nn.rnn_cell."),
-    "tf.contrib.image": _gone(_ADDONS, "tf.raw_ops.ImageProjectiveTransformV3 rotates and translates."),
+    "tf.contrib.image": _gone(_ADDONS, "Use tf.contrib.image.transform, OpenCV in tf.py_func, or scipy.ndimage."),
     "tf.contrib.input_pipeline": _gone(_UNUSED, "Use tf.data."),
     "tf.contrib.integrate": _gone(_PROBABILITY, "Use scipy.integrate, or tensorflow_probability's math.ode."),
     "tf.contrib.keras": _gone("moved to tf.keras", "Use tf.keras."),
