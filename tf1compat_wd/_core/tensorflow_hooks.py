@@ -338,6 +338,13 @@ def restart_random_kernels() -> None:
 # ------------------------------------------------------------ what TensorFlow has kept and not shown
 
 
+def lookup_tables() -> Any:
+    """The module with the functions that make tables of ``tf.contrib.lookup``: TensorFlow kept them for its columns."""
+    from tensorflow.python.ops import lookup_ops  # deferred: only tf.contrib.lookup needs it
+
+    return lookup_ops
+
+
 def first_writers_summaries() -> Any:
     """The module with what was ``tf.contrib.summary`` in TF1: TensorFlow kept it for its own TPU code."""
     from tensorflow.python.ops import summary_ops_v2  # deferred: only tf.contrib.summary needs it

@@ -74,7 +74,15 @@ NOT_OFFERED: dict[str, NotOffered] = {
         "had cells that its functions used themselves", "Call tf.contrib.crf.crf_decode or tf.contrib.crf.crf_log_norm."
     ),
     "tf.contrib.framework": _later("Much of it has moved to tf.train and tf.nest."),
-    "tf.contrib.layers": _later(),
+    "tf.contrib.layers": _gone(
+        "had feature columns and their layers, which moved to tf.feature_column with other arguments",
+        "Use tf.feature_column, or the layers of tf.layers.",
+    ),
+    "tf.contrib.layers.gdn": _gone(
+        "was a class of the old Keras", "Write it with tf.nn.conv2d, or the package tensorflow_compression."
+    ),
+    "tf.contrib.layers.recompute_grad": _gone("was replaced", "Use tf2.recompute_grad."),
+    "tf.contrib.layers.rev_block": _gone("recomputed activations by hand", "Use tf2.recompute_grad."),
     "tf.contrib.legacy_seq2seq": _later(),
     "tf.contrib.losses": _later("tf.losses has the same losses."),
     "tf.contrib.metrics": _gone(
@@ -229,21 +237,8 @@ NOT_OFFERED: dict[str, NotOffered] = {
     ),
     "tf.contrib.linear_optimizer": _gone(_UNUSED, "Use tf.train.FtrlOptimizer, or scikit-learn's linear models."),
     "tf.contrib.lookup": _gone("moved to tf.lookup and changed on the way", "Use tf.lookup."),
-    "tf.contrib.lookup.HashTable": _gone("was renamed", "Use tf.lookup.StaticHashTable."),
     "tf.contrib.lookup.IdTableWithHashBuckets": _gone("was renamed", "Use tf.lookup.StaticVocabularyTable."),
     "tf.contrib.lookup.MutableHashTable": _gone("moved", "Use tf2.lookup.experimental.MutableHashTable."),
-    "tf.contrib.lookup.index_table_from_file": _gone(
-        "was replaced", "Use tf.lookup.StaticVocabularyTable(tf.lookup.TextFileInitializer(...), num_oov_buckets)."
-    ),
-    "tf.contrib.lookup.index_table_from_tensor": _gone(
-        "was replaced", "Use tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(...), default_value)."
-    ),
-    "tf.contrib.lookup.index_to_string_table_from_file": _gone(
-        "was replaced", "Use tf.lookup.StaticHashTable(tf.lookup.TextFileInitializer(...), default_value)."
-    ),
-    "tf.contrib.lookup.index_to_string_table_from_tensor": _gone(
-        "was replaced", "Use tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(...), default_value)."
-    ),
     "tf.contrib.memory_stats": _gone(
         "was a set of operations that TensorFlow dropped", 'Use tf2.config.experimental.get_memory_info("GPU:0").'
     ),
