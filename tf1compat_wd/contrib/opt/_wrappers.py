@@ -239,7 +239,7 @@ def clip_gradients_by_global_norm(
     Source: facts of the topic contrib_opt.
 
     >>> pairs, norm = tf.contrib.opt.clip_gradients_by_global_norm([(tf.constant([3.0, 4.0]), None)], 1.0)
-    >>> pairs[0][0].numpy().round(1).tolist(), float(norm)
+    >>> [round(value, 3) for value in pairs[0][0].numpy().tolist()], float(norm)
     ([0.6, 0.8], 5.0)
     """
     gradients = [gradient for gradient, _ in gradients_variables]
