@@ -164,28 +164,28 @@ def test_star_import_of_a_module_without_a_file():
 
 
 def test_a_package_of_ours_needs_only_its_all(tmp_path):
-    """`tf.estimator` as it could be: a file with `__all__`, and nothing else changed."""
+    """`tf.gfile` as it could be: a file with `__all__`, and nothing else changed."""
     program = """
 import sys, types
 import tf1compat_wd
 from tf1compat_wd import _namespace
 
 tf1compat_wd.__path__.append(sys.argv[1])
-del sys.modules["tf1compat_wd.estimator"], _namespace._own_names["estimator"]
+del sys.modules["tf1compat_wd.gfile"], _namespace._own_names["gfile"]
 tf = tf1compat_wd
-assert tf.estimator.Estimator() == "ours"
-assert "Estimator" in dir(tf.estimator) and not {"helper", "os"} & set(dir(tf.estimator)), dir(tf.estimator)
-assert "estimator" in dir(tf)
+assert tf.gfile.Exists() == "ours"
+assert "Exists" in dir(tf.gfile) and not {"helper", "os"} & set(dir(tf.gfile)), dir(tf.gfile)
+assert "gfile" in dir(tf)
 try:
-    tf.estimator.EstimatorSpec
+    tf.gfile.Exist
 except AttributeError as error:
-    assert "tf.estimator.EstimatorSpec" in str(error)
+    assert "Did you mean 'Exists'" in str(error)
 else:
     raise AssertionError
 """
-    (tmp_path / "estimator").mkdir()
-    (tmp_path / "estimator" / "__init__.py").write_text(
-        "import os\n__all__ = ['Estimator']\ndef Estimator(): return 'ours'\ndef helper(): pass\n"
+    (tmp_path / "gfile").mkdir()
+    (tmp_path / "gfile" / "__init__.py").write_text(
+        "import os\n__all__ = ['Exists']\ndef Exists(): return 'ours'\ndef helper(): pass\n"
     )
     subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True)
 
@@ -241,8 +241,8 @@ def test_a_name_that_is_gone():
         "tf.contrib.tpu drove TPUs through tf.estimator's sessions, and TensorFlow 2 drives them in another way. "
         "Without a TPU, write the training loop on the CPU or GPU. With one, use tf2.distribute.TPUStrategy."
     )
-    assert message_of("tf.contrib.lookup.HashTable").endswith(
-        "tf.contrib.lookup.HashTable was renamed. Use tf.lookup.StaticHashTable."
+    assert message_of("tf.contrib.lookup.IdTableWithHashBuckets").endswith(
+        "tf.contrib.lookup.IdTableWithHashBuckets was renamed. Use tf.lookup.StaticVocabularyTable."
     )
 
 
@@ -251,8 +251,9 @@ def test_a_name_below_a_package_that_is_gone():
 
 
 def test_a_misspelt_name_that_is_gone():
-    assert message_of("tf.contrib.lookup.HashTabel").endswith(
-        "Did you mean 'HashTable'? tf.contrib.lookup.HashTable was renamed. Use tf.lookup.StaticHashTable."
+    assert message_of("tf.contrib.lookup.IdTableWithHashBucket").endswith(
+        "Did you mean 'IdTableWithHashBuckets'? tf.contrib.lookup.IdTableWithHashBuckets was renamed. "
+        "Use tf.lookup.StaticVocabularyTable."
     )
 
 

@@ -264,6 +264,52 @@ def forget_slots(optimizer: Any) -> None:
     optimizer._non_slot_dict = {}
 
 
+def zeros_slot(optimizer: Any, variable: Any, slot: str, name: str) -> Any:
+    """Make the slot `slot` of `variable` if there is none, with zeros, called ``<variable>/<name>``."""
+    return optimizer._zeros_slot(variable, slot, name)
+
+
+def make_slot(optimizer: Any, variable: Any, value: Any, slot: str, name: str) -> Any:
+    """Make the slot `slot` of `variable` if there is none, beginning with `value`, called ``<variable>/<name>``."""
+    return optimizer._get_or_make_slot(variable, value, slot, name)
+
+
+def make_non_slot(optimizer: Any, value: Any, name: str, beside: Any) -> Any:
+    """Make a variable of the optimizer's own, in the place of the variable `beside`, if there is none."""
+    return optimizer._create_non_slot_variable(initial_value=value, name=name, colocate_with=beside)
+
+
+def non_slot(optimizer: Any, name: str) -> Any:
+    """The variable of the optimizer's own that is called `name`."""
+    in_function = not executing_eagerly() and default_graph().building_function
+    graph = None if executing_eagerly() or in_function else default_graph()
+    return optimizer._get_non_slot_variable(name, graph=graph)
+
+
+class AdamSettings(NamedTuple):
+    """What an Adam optimizer computes with in this step."""
+
+    learning_rate: Any
+    beta1: Any
+    beta2: Any
+    epsilon: Any
+
+
+def adam_settings(optimizer: Any) -> AdamSettings:
+    """The settings of an Adam optimizer as tensors; it is preparing gradients or applying them."""
+    return AdamSettings(optimizer._lr_t, optimizer._beta1_t, optimizer._beta2_t, optimizer._epsilon_t)
+
+
+def adam_powers(optimizer: Any) -> tuple[Any, Any]:
+    """The variables ``beta1_power`` and ``beta2_power`` of an Adam optimizer."""
+    return optimizer._get_beta_accumulators()
+
+
+def adagrad_rate(optimizer: Any) -> Any:
+    """The learning rate of an Adagrad optimizer as a tensor; it is applying gradients."""
+    return optimizer._learning_rate_tensor
+
+
 def partitions_of(variable: Any) -> list[int]:
     """The number of shards of a PartitionedVariable along each axis."""
     return list(variable._get_partitions())
@@ -290,6 +336,25 @@ def restart_random_kernels() -> None:
 
 
 # ------------------------------------------------------------ what TensorFlow has kept and not shown
+
+
+def lookup_tables() -> Any:
+    """The module with the functions that make tables of ``tf.contrib.lookup``: TensorFlow kept them for its columns."""
+    from tensorflow.python.ops import lookup_ops  # deferred: only tf.contrib.lookup needs it
+
+    return lookup_ops
+
+
+def first_writers_summaries() -> Any:
+    """The module with what was ``tf.contrib.summary`` in TF1: TensorFlow kept it for its own TPU code."""
+    from tensorflow.python.ops import summary_ops_v2  # deferred: only tf.contrib.summary needs it
+
+    return summary_ops_v2
+
+
+def first_writers_record() -> Tensor:
+    """Does ``tf.contrib.summary`` record now? Unlike TensorFlow 2, it doesn't unless it is told to."""
+    return first_writers_summaries()._legacy_contrib_should_record_summaries()
 
 
 def chrome_trace(run_metadata: Any) -> str:

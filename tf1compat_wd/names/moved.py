@@ -40,6 +40,7 @@ MOVED: dict[str, str] = {
     # What tf_upgrade_v2 made of a TF1 program says tf.compat.v1 everywhere.
     "compat.v1": "",
     "contrib.eager.defun": "function",
+    "contrib.metrics.confusion_matrix": "confusion_matrix",
     # TensorFlow has the same function there, but what TF1 called one thing must stay one: these are ours.
     "initializers.global_variables": "global_variables_initializer",
     "initializers.local_variables": "local_variables_initializer",

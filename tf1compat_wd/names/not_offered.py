@@ -70,18 +70,75 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.tpu.experimental.AdamParameters": _gone(_TPU, "Use tf2.tpu.experimental.embedding.Adam."),
     "tf.tpu.experimental.StochasticGradientDescentParameters": _gone(_TPU, "Use tf2.tpu.experimental.embedding.SGD."),
     # --------------------------------------------------------- tf.contrib: to be written
-    "tf.contrib.crf": _later(),
+    "tf.contrib.crf": _gone(
+        "had cells that its functions used themselves", "Call tf.contrib.crf.crf_decode or tf.contrib.crf.crf_log_norm."
+    ),
     "tf.contrib.framework": _later("Much of it has moved to tf.train and tf.nest."),
-    "tf.contrib.layers": _later(),
+    "tf.contrib.layers": _gone(
+        "had feature columns and their layers, which moved to tf.feature_column with other arguments",
+        "Use tf.feature_column, or the layers of tf.layers.",
+    ),
+    "tf.contrib.layers.gdn": _gone(
+        "was a class of the old Keras", "Write it with tf.nn.conv2d, or the package tensorflow_compression."
+    ),
+    "tf.contrib.layers.recompute_grad": _gone("was replaced", "Use tf2.recompute_grad."),
+    "tf.contrib.layers.rev_block": _gone("recomputed activations by hand", "Use tf2.recompute_grad."),
     "tf.contrib.legacy_seq2seq": _later(),
     "tf.contrib.losses": _later("tf.losses has the same losses."),
-    "tf.contrib.metrics": _later("tf.metrics has most of them, without streaming_ in front."),
-    "tf.contrib.opt": _later("tf.train has TF1's usual optimizers."),
+    "tf.contrib.metrics": _gone(
+        "has some metrics that no program we counted uses", "Use one of tf.metrics, or compute it with NumPy."
+    ),
+    "tf.contrib.metrics.streaming_concat": _gone(
+        "kept all values in a variable that grew", "Collect the values of each step in a list."
+    ),
+    "tf.contrib.opt": _gone(
+        "has some optimizers that no program we counted uses",
+        "Use one of tf.train, or tf.contrib.opt.AdamWOptimizer or tf.contrib.opt.LARSOptimizer.",
+    ),
+    **{
+        f"tf.contrib.opt.{name}": _gone(
+            "kept workers and parameter servers apart by hand", "Use tf.distribute, with an optimizer of tf.train."
+        )
+        for name in (
+            "AGNCustomGetter",
+            "AGNOptimizer",
+            "DropStaleGradientOptimizer",
+            "ElasticAverageCustomGetter",
+            "ElasticAverageOptimizer",
+            "ModelAverageCustomGetter",
+            "ModelAverageOptimizer",
+        )
+    },
+    "tf.contrib.opt.ExternalOptimizerInterface": _gone(
+        "ran a session from inside another library's optimizer",
+        "Give scipy.optimize.minimize a function that runs the session for tf.gradients(loss, variable).",
+    ),
+    "tf.contrib.opt.ScipyOptimizerInterface": _gone(
+        "ran a session from inside scipy.optimize",
+        "Give scipy.optimize.minimize a function that runs the session for tf.gradients(loss, variable).",
+    ),
     "tf.contrib.rnn": _later(),
     "tf.contrib.seq2seq": _later(),
     "tf.contrib.slim": _later(),
-    "tf.contrib.summary": _later("Use tf2.summary in eager mode and in functions, tf.summary in graphs."),
-    "tf.contrib.training": _later(),
+    "tf.contrib.summary.create_db_writer": _gone(
+        "wrote summaries into a database", "Use tf.contrib.summary.create_file_writer."
+    ),
+    "tf.contrib.summary.graph": _gone("takes a graph in TensorFlow 2 where it took a tensor", "Use tf2.summary.graph."),
+    "tf.contrib.training": _gone(
+        "filled batches through queues", "Use tf.data: Dataset.batch, tf.data.experimental.bucket_by_sequence_length."
+    ),
+    "tf.contrib.training.rejection_sample": _gone(
+        "filled batches through queues", "Use tf.data.experimental.rejection_resample."
+    ),
+    "tf.contrib.training.resample_at_rate": _gone(
+        "filled batches through queues", "Use tf.data.experimental.rejection_resample."
+    ),
+    "tf.contrib.training.stratified_sample": _gone(
+        "filled batches through queues", "Use tf.data.experimental.rejection_resample."
+    ),
+    "tf.contrib.training.weighted_resample": _gone(
+        "filled batches through queues", "Use tf.data.experimental.rejection_resample."
+    ),
     # -------------------------------------------------------- tf.contrib: gone, by package
     "tf.contrib.autograph": _gone("moved to tf.autograph", "Use tf.autograph."),
     "tf.contrib.bayesflow": _gone(_PROBABILITY, "Use tensorflow_probability."),
@@ -167,7 +224,7 @@ NOT_OFFERED: dict[str, NotOffered] = {
         "Build the graph anew with tf.import_graph_def(..., input_map=...).",
     ),
     "tf.contrib.grid_rnn": _gone(_UNUSED, "Use the cells of tf.nn.rnn_cell."),
-    "tf.contrib.image": _gone(_ADDONS, "tf.raw_ops.ImageProjectiveTransformV3 rotates and translates."),
+    "tf.contrib.image": _gone(_ADDONS, "Use tf.contrib.image.transform, OpenCV in tf.py_func, or scipy.ndimage."),
     "tf.contrib.input_pipeline": _gone(_UNUSED, "Use tf.data."),
     "tf.contrib.integrate": _gone(_PROBABILITY, "Use scipy.integrate, or tensorflow_probability's math.ode."),
     "tf.contrib.keras": _gone("moved to tf.keras", "Use tf.keras."),
@@ -180,21 +237,8 @@ NOT_OFFERED: dict[str, NotOffered] = {
     ),
     "tf.contrib.linear_optimizer": _gone(_UNUSED, "Use tf.train.FtrlOptimizer, or scikit-learn's linear models."),
     "tf.contrib.lookup": _gone("moved to tf.lookup and changed on the way", "Use tf.lookup."),
-    "tf.contrib.lookup.HashTable": _gone("was renamed", "Use tf.lookup.StaticHashTable."),
     "tf.contrib.lookup.IdTableWithHashBuckets": _gone("was renamed", "Use tf.lookup.StaticVocabularyTable."),
     "tf.contrib.lookup.MutableHashTable": _gone("moved", "Use tf2.lookup.experimental.MutableHashTable."),
-    "tf.contrib.lookup.index_table_from_file": _gone(
-        "was replaced", "Use tf.lookup.StaticVocabularyTable(tf.lookup.TextFileInitializer(...), num_oov_buckets)."
-    ),
-    "tf.contrib.lookup.index_table_from_tensor": _gone(
-        "was replaced", "Use tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(...), default_value)."
-    ),
-    "tf.contrib.lookup.index_to_string_table_from_file": _gone(
-        "was replaced", "Use tf.lookup.StaticHashTable(tf.lookup.TextFileInitializer(...), default_value)."
-    ),
-    "tf.contrib.lookup.index_to_string_table_from_tensor": _gone(
-        "was replaced", "Use tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(...), default_value)."
-    ),
     "tf.contrib.memory_stats": _gone(
         "was a set of operations that TensorFlow dropped", 'Use tf2.config.experimental.get_memory_info("GPU:0").'
     ),
