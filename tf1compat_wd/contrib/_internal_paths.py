@@ -16,6 +16,7 @@ from typing import Any
 _ROOT = "tf1compat_wd.contrib"
 
 _LAYERS, _FRAMEWORK, _SLIM = "layers.python.layers", "framework.python.ops", "slim.python.slim"
+_RNN = "rnn.python.ops"
 
 #: Path below tf.contrib, and the module below tf.contrib that has its names; "" for a folder.
 _PATHS = {
@@ -38,6 +39,10 @@ _PATHS = {
     f"{_FRAMEWORK}.arg_scope": "framework",
     f"{_FRAMEWORK}.ops": "framework",
     f"{_FRAMEWORK}.variables": "slim.contrib_variables",
+    "rnn.python": "",
+    _RNN: "rnn",
+    **{f"{_RNN}.{name}": "rnn" for name in ("core_rnn", "fused_rnn_cell", "gru_ops", "lstm_ops", "rnn", "rnn_cell")},
+    f"{_RNN}.core_rnn_cell": "rnn._core_rnn_cell",
     "slim.python": "",
     _SLIM: "slim",
     f"{_SLIM}.data": "slim",
