@@ -73,7 +73,6 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.crf": _later(),
     "tf.contrib.framework": _later("Much of it has moved to tf.train and tf.nest."),
     "tf.contrib.layers": _later(),
-    "tf.contrib.legacy_seq2seq": _later(),
     "tf.contrib.losses": _later("tf.losses has the same losses."),
     "tf.contrib.metrics": _later("tf.metrics has most of them, without streaming_ in front."),
     "tf.contrib.opt": _later("tf.train has TF1's usual optimizers."),
