@@ -76,7 +76,6 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.losses": _later("tf.losses has the same losses."),
     "tf.contrib.metrics": _later("tf.metrics has most of them, without streaming_ in front."),
     "tf.contrib.opt": _later("tf.train has TF1's usual optimizers."),
-    "tf.contrib.seq2seq": _later(),
     "tf.contrib.slim": _later(),
     "tf.contrib.summary": _later("Use tf2.summary in eager mode and in functions, tf.summary in graphs."),
     "tf.contrib.training": _later(),
