@@ -97,7 +97,8 @@ NOT_OFFERED: dict[str, NotOffered] = {
     ),
     "tf.contrib.cudnn_rnn": _gone(
         "kept the weights of cuDNN in one opaque variable, and runs on GPUs only",
-        "Use tf.nn.dynamic_rnn with an LSTM or GRU cell; tf.keras.layers.LSTM uses cuDNN by itself.",
+        "Use tf.nn.dynamic_rnn with tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell or CudnnCompatibleGRUCell, which have "
+        "the variables of its checkpoints; tf.keras.layers.LSTM uses cuDNN by itself.",
     ),
     "tf.contrib.data": _gone("moved to tf.data and tf.data.experimental, or was dropped", "Look there for the name."),
     "tf.contrib.data.CheckpointInputPipelineHook": _gone(
