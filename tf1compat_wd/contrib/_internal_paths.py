@@ -16,6 +16,7 @@ from typing import Any
 _ROOT = "tf1compat_wd.contrib"
 
 _LAYERS, _FRAMEWORK, _SLIM = "layers.python.layers", "framework.python.ops", "slim.python.slim"
+_RNN = "rnn.python.ops"
 
 #: Path below tf.contrib, and the module below tf.contrib that has its names; "" for a folder.
 _PATHS = {
@@ -43,6 +44,13 @@ _PATHS = {
     "training.python.training.evaluation": "training",
     "training.python.training.hparam": "training",
     "training.python.training.training": "training",
+    "legacy_seq2seq.python": "",
+    "legacy_seq2seq.python.ops": "legacy_seq2seq",
+    "legacy_seq2seq.python.ops.seq2seq": "legacy_seq2seq",
+    "rnn.python": "",
+    _RNN: "rnn",
+    **{f"{_RNN}.{name}": "rnn" for name in ("core_rnn", "fused_rnn_cell", "gru_ops", "lstm_ops", "rnn", "rnn_cell")},
+    f"{_RNN}.core_rnn_cell": "rnn._core_rnn_cell",
     "slim.python": "",
     _SLIM: "slim",
     f"{_SLIM}.data": "slim",

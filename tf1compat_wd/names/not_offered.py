@@ -83,7 +83,6 @@ NOT_OFFERED: dict[str, NotOffered] = {
     ),
     "tf.contrib.layers.recompute_grad": _gone("was replaced", "Use tf2.recompute_grad."),
     "tf.contrib.layers.rev_block": _gone("recomputed activations by hand", "Use tf2.recompute_grad."),
-    "tf.contrib.legacy_seq2seq": _later(),
     "tf.contrib.losses": _later("tf.losses has the same losses."),
     "tf.contrib.metrics": _gone(
         "has some metrics that no program we counted uses", "Use one of tf.metrics, or compute it with NumPy."
@@ -117,8 +116,6 @@ NOT_OFFERED: dict[str, NotOffered] = {
         "ran a session from inside scipy.optimize",
         "Give scipy.optimize.minimize a function that runs the session for tf.gradients(loss, variable).",
     ),
-    "tf.contrib.rnn": _later(),
-    "tf.contrib.seq2seq": _later(),
     "tf.contrib.slim": _later(),
     "tf.contrib.summary.create_db_writer": _gone(
         "wrote summaries into a database", "Use tf.contrib.summary.create_file_writer."
@@ -157,7 +154,8 @@ NOT_OFFERED: dict[str, NotOffered] = {
     ),
     "tf.contrib.cudnn_rnn": _gone(
         "kept the weights of cuDNN in one opaque variable, and runs on GPUs only",
-        "Use tf.nn.dynamic_rnn with an LSTM or GRU cell; tf.keras.layers.LSTM uses cuDNN by itself.",
+        "Use tf.nn.dynamic_rnn with tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell or CudnnCompatibleGRUCell, which have "
+        "the variables of its checkpoints; tf.keras.layers.LSTM uses cuDNN by itself.",
     ),
     "tf.contrib.data": _gone("moved to tf.data and tf.data.experimental, or was dropped", "Look there for the name."),
     "tf.contrib.data.CheckpointInputPipelineHook": _gone(
