@@ -25,6 +25,8 @@ _NOT_TF1 = ("tensorflow.python", "tensorflow.core", "tensorflow.examples", "tens
 # Passed on as they are, so that nobody lists what is in them.
 _PASSED_ON = ("tf.keras", "tf.raw_ops")
 _DEEPEST = 30
+# Before the names of modules that are neither TensorFlow's nor the user's.
+_FOREIGN = "other:"
 _CONVENTIONAL = {"tf": "tf", "tensorflow": "tf"}
 
 #: What else a file may bind: another file of the user's, an expression in a scope, or something unknown.
@@ -194,7 +196,7 @@ class _Binder(ast.NodeVisitor):
                 self._scope.bind(alias.asname or alias.name.partition(".")[0], name if alias.asname else root)
                 continue
             module = alias.name if alias.asname else alias.name.partition(".")[0]
-            self._scope.bind(alias.asname or module, self._users(module, 0))
+            self._scope.bind(alias.asname or module, self._users(module, 0) or _FOREIGN + module)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         module = node.module or ""
@@ -455,7 +457,7 @@ def _uses_at(node: ast.expr, scope: _Scope, file: _File) -> Iterator[Use]:
     """The uses at an expression: the longest part of ``tf.nn.relu.__name__`` that is a name of TF1."""
     meanings = _meanings(node, scope, file)
     for meaning in meanings.found:
-        if isinstance(meaning, _File) or meaning == "tf":
+        if isinstance(meaning, _File) or meaning == "tf" or meaning.startswith(_FOREIGN):
             continue
         if meaning.startswith(_NOT_TF1):
             yield Use(meaning, node, meanings.is_certain)
