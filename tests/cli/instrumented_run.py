@@ -2,8 +2,8 @@
 
     python instrumented_run.py OUT.json script.py [args ...]
 
-Every ``a.b`` in the user's files becomes a call that looks whether `a` is a module of TF1 (or `tf.GraphKeys`), and every
-name that a star import brought a call that looks where it comes from.
+Every ``a.b`` in the user's files becomes a call that looks whether `a` is a module of TF1 (or `tf.GraphKeys`), and
+every name that a star import brought a call that looks where it comes from.
 """
 
 import ast
