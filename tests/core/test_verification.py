@@ -129,6 +129,27 @@ def test_a_planted_bug_of_the_training_is_caught_and_named(arguments, quantity):
     assert report.first.quantity == quantity
 
 
+@pytest.mark.parametrize(
+    ("bug", "operation"),
+    [
+        ({"epsilon": 1e-5}, "bn/"),
+        ({"transpose": True}, "net/MatMul (MatMul, "),
+        ({"axis": 0}, ""),  # the softmax over another axis consists of other operations
+        ({"rate": 0.4}, "dropout/"),
+        ({"decay": 0.2}, ""),
+    ],
+    ids=lambda value: None if isinstance(value, str) else next(iter(value)),
+)
+def test_the_first_operation_with_another_result_is_named_with_its_line(bug, operation):
+    report = tf.tracking.verify(model, X, against=migrated(**bug), modes=["session"])
+    if operation:
+        assert report.first_operation.startswith(operation)
+        assert f"{__file__}:" in report.first_operation
+        assert report.first_operation in str(report)
+    else:
+        assert "net/" not in report.first_operation
+
+
 def test_dropout_left_on_in_evaluation_is_caught():
     report = tf.tracking.verify(
         migrated(training=False, dropout_training=False), X, against=migrated(training=False), modes=["eager"]

@@ -17,7 +17,14 @@ from tf1compat_wd._core import errors
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.verification import weights as _weights
 from tf1compat_wd._core.verification.builds import WAYS, Task, build
-from tf1compat_wd._core.verification.comparison import TOLERANCES, Difference, Measured, Tolerances, compare
+from tf1compat_wd._core.verification.comparison import (
+    TOLERANCES,
+    Difference,
+    Measured,
+    Tolerances,
+    compare,
+    first_operation,
+)
 from tf1compat_wd._core.verification.inputs import input_from
 from tf1compat_wd._core.verification.observations import Observation, VariableSeen
 from tf1compat_wd._core.verification.report import Report, VerificationError
@@ -110,21 +117,26 @@ def verify(
             for each, value in chosen.items()
         }
 
-    def built(what: Callable[..., Any], mode: str, label: str) -> Observation:
-        return build(Task(what, values, passes, choose, gradients), mode, label)
-
     two = against is not None
+
+    def built(what: Callable[..., Any], mode: str, label: str) -> Observation:
+        return build(Task(what, values, passes, choose, gradients, two), mode, label)
+
     reference = built(function, modes[0], f"{name} ({modes[0]})" if two else modes[0])
     others = [built(function, mode, f"{name} ({mode})" if two else mode) for mode in modes[1:]]
     if against is not None:
         others += [built(against, mode, f"{other_name} ({mode})") for mode in modes]
-    differences, measured = _compared(reference, others, Tolerances({**TOLERANCES, **(tolerances or {})}))
+    limits = Tolerances({**TOLERANCES, **(tolerances or {})})
+    differences, measured = _compared(reference, others, limits)
+    operations = [first_operation(reference, other, limits) for other in others if other.operations and differences]
     weights = "initial values, changed by name and shape"
     if checkpoint is not None:
         found = sum(v.name in saved for v in reference.structure.variables)
         weights = f"{found} of {len(reference.structure.variables)} variables from {os.fspath(checkpoint)}"
     title = f"{name} and {other_name}" if two else name
-    return Report(title, reference, tuple(others), passes, weights, tuple(differences), tuple(measured))
+    return Report(
+        title, reference, tuple(others), passes, weights, tuple(differences), tuple(measured), "".join(operations[-1:])
+    )
 
 
 def _compared(

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import tensorflow as tf
 
-from tf1compat_wd._core import collection_items
+from tf1compat_wd._core import collection_items, user_frames
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.tracking_scope import VariableTrackingScope
 from tf1compat_wd._core.verification import random_ops
-from tf1compat_wd._core.verification.observations import Observation, Structure, VariableSeen
+from tf1compat_wd._core.verification.observations import Observation, OperationSeen, Structure, VariableSeen
 
 Tensor = Any
 Array = Any
@@ -34,6 +34,8 @@ _LISTS_OF_VARIABLES = (
 _ONLY_IN_GRAPHS = (_Keys.COND_CONTEXT, _Keys.WHILE_CONTEXT)
 # Their items are operations, or stand for operations that have run.
 _WITHOUT_VALUES = (_Keys.UPDATE_OPS, _Keys.TRAIN_OP, _Keys.SUMMARIES)
+_OLD_CONTROL_FLOW = frozenset(("Enter", "Exit", "Merge", "NextIteration", "Switch"))
+_SAMPLE = 5000
 _REGULARIZATION = _Keys.REGULARIZATION_LOSSES
 
 
@@ -46,6 +48,7 @@ class Task(NamedTuple):
         passes: how often it runs.
         choose_values: says what the variables begin with.
         gradients: whether they are computed.
+        operations: whether the operations behind the outputs are looked at, in a session.
     """
 
     function: Callable[..., Any]
@@ -53,6 +56,7 @@ class Task(NamedTuple):
     passes: int
     choose_values: ChooseValues
     gradients: bool
+    operations: bool = False
 
 
 class _Look(NamedTuple):
@@ -256,11 +260,43 @@ def _build_session(task: Task, seen: Observation) -> None:
             for number in range(task.passes):
                 before = session.run(reads)
                 found = session.run(numbers, feed)
+                if number == 0 and task.operations:
+                    set_all(before)
+                    seen.operations = _operations_behind(outputs, session, feed)
                 set_all(before)  # an output may be a tensor that trains
                 session.run([outputs, fetched_steps], feed)
                 if number in (0, task.passes - 1):
                     seen.passes.append({**dict.fromkeys(gradients), **found})
             seen.after = session.run(reads)
+
+
+def _operations_behind(outputs: list[Tensor], session: Any, feed: Mapping[Any, Any]) -> list[OperationSeen]:
+    """The operations that the outputs are computed from, in the order in which they were made, with their results."""
+    behind: set[Any] = set()
+    waiting = [tensor.op for tensor in outputs if isinstance(tensor, tf.Tensor)]
+    while waiting:
+        operation = waiting.pop()
+        if operation in behind:
+            continue
+        if operation.type in _OLD_CONTROL_FLOW:  # what is in a loop can't be fetched
+            return []
+        behind.add(operation)
+        waiting += [tensor.op for tensor in operation.inputs]
+    fetched = {
+        operation.name: operation.outputs[0]
+        for operation in hooks.default_graph().get_operations()
+        if operation in behind and operation.outputs and operation.outputs[0].dtype.is_floating
+    }
+    results = session.run(fetched, feed)
+    return [
+        OperationSeen(name, tensor.op.type, user_frames.line_among(tensor.op.traceback), _sample(results[name]))
+        for name, tensor in fetched.items()
+    ]
+
+
+def _sample(array: Array) -> Array:
+    flat = array.reshape(-1)
+    return flat[:: max(1, -(-flat.size // _SAMPLE))]
 
 
 def _session_gradients(look: _Look) -> dict[str, Tensor | None]:

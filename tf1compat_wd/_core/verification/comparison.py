@@ -118,6 +118,23 @@ _KINDS = (
 )
 
 
+def first_operation(reference: Observation, other: Observation, tolerances: Tolerances) -> str:
+    """The first operation that computes something else; "" if none does, or the names have nothing in common."""
+    known = {operation.name: operation for operation in other.operations}
+    for operation in reference.operations:
+        twin = known.get(operation.name)
+        if twin is None:
+            continue
+        before, now = operation.result, twin.result
+        if before.shape == now.shape and before.dtype == now.dtype:
+            with np.errstate(invalid="ignore"):
+                far = np.abs(_numbers(now) - _numbers(before)) > tolerances.allowed(before, "session")
+            if not np.any(far):
+                continue
+        return f"{operation.name} ({operation.type}, {twin.line}; in the reference {operation.line})"
+    return ""
+
+
 def _of_kind(quantities: Mapping[str, Array | None], kind: str) -> dict[str, Array | None]:
     if kind:
         return {name: value for name, value in quantities.items() if name.startswith(kind)}

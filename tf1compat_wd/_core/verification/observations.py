@@ -19,6 +19,15 @@ class VariableSeen(NamedTuple):
     collections: tuple[str, ...]
 
 
+class OperationSeen(NamedTuple):
+    """An operation, the user's line that made it, and some of what it computes."""
+
+    name: str
+    type: str
+    line: str
+    result: Array
+
+
 @dataclass
 class Structure:
     """What a pass leaves behind, but for numbers.
@@ -44,6 +53,7 @@ class Observation:
         initial: what variables begin with, by name.
         passes: quantities of the first and of the last pass, by what they are: ``output['logits']``.
         after: the variables after the last pass.
+        operations: those behind the outputs, in a session that is compared with another one.
         error: why it couldn't be built or run.
     """
 
@@ -54,4 +64,5 @@ class Observation:
     initial: Mapping[str, Array] = field(default_factory=dict)
     passes: list[dict[str, Array | None]] = field(default_factory=list)
     after: Mapping[str, Array] = field(default_factory=dict)
+    operations: list[OperationSeen] = field(default_factory=list)
     error: Exception | None = None

@@ -33,6 +33,8 @@ class Shown(Protocol):
     @property
     def differences(self) -> tuple[Difference, ...]: ...
     @property
+    def first_operation(self) -> str: ...
+    @property
     def measured(self) -> tuple[Measured, ...]: ...
 
 
@@ -67,6 +69,9 @@ def render(report: Shown) -> str:
     ]
     if report.first is not None:
         parts.append(f"<p class=first><b>First difference:</b> {html.escape(str(report.first))}</p>")
+        if report.first_operation:
+            operation = html.escape(report.first_operation)
+            parts.append(f"<p class=first><b>First operation with another result:</b> {operation}</p>")
         rows = "".join(
             f"<tr><td>{html.escape(each.quantity)}<td>{html.escape(each.where)}<td>{html.escape(each.explanation)}"
             for each in report.differences

@@ -29,6 +29,8 @@ class Report:
         weights: where the weights came from.
         differences: what differs, what comes first in a program first. Empty if nothing does.
         measured: every array that was compared.
+        first_operation: of two functions in sessions, the first operation behind the outputs that has the same name and
+            another result, with the lines that made it; "" if there is none.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Report:
     weights: str
     differences: tuple[Difference, ...]
     measured: tuple[Measured, ...]
+    first_operation: str = ""
 
     @property
     def ok(self) -> bool:
@@ -68,6 +71,8 @@ class Report:
         ]
         if self.first is not None:
             lines.append(f"  first difference: {self.first}")
+        if self.first_operation:
+            lines.append(f"  first operation with another result: {self.first_operation}")
         lines += [f"  then: {difference}" for difference in self.differences[1:_SHOWN]]
         if len(self.differences) > _SHOWN:
             lines.append(f"  and {len(self.differences) - _SHOWN} more")
@@ -98,6 +103,7 @@ class Report:
                 {"quantity": each.quantity, "where": each.where, "explanation": each.explanation}
                 for each in self.differences
             ],
+            "first_operation": self.first_operation,
             "measured": [
                 {"quantity": each.quantity, "where": each.where, "error": each.error, "allowed": each.allowed}
                 for each in self.measured
