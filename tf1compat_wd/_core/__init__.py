@@ -11,6 +11,7 @@ Read it in this order:
     graph_collections   tf.get_collection
     variables           tf.Variable, the lists of variables
     tracking_scope      VariableTrackingScope, track, default_scope
+    verification        verify: is a model the same in every mode?
 
 Beside them: how variables are made (`initial_values`, `eager_variables`, `graph_variables`, `partitions`,
 `partitioners`), names (`name_counter`, `name_scope`), `template`, `control_flow`, `gradients`, `sessions`, and

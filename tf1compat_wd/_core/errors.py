@@ -561,3 +561,13 @@ def wrong_dtype_of_parameter(parameter: str, found: str, allowed: tuple[str, ...
         f"Value passed to parameter '{parameter}' has DataType {found} not in list of allowed values: "
         f"{', '.join(allowed)}"
     )
+
+
+def verify_in_graph() -> RuntimeError:
+    return RuntimeError(
+        _text(
+            "tf.tracking.verify builds its own graphs, and can't be called while one is being built.",
+            "Call it from a test or a program of its own, outside `with graph.as_default()`, of a tf.function, and "
+            "without tf.disable_eager_execution().",
+        )
+    )

@@ -12,7 +12,7 @@ import inspect
 import operator
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from tensorflow.python.eager import context as _context
 from tensorflow.python.framework import ops as _ops
 from tensorflow.python.framework import tensor as _tensor
 from tensorflow.python.ops import control_flow_v2_func_graphs as _branches
+from tensorflow.python.ops import gen_random_ops as _gen_random_ops
 from tensorflow.python.ops import init_ops as _init_ops
 from tensorflow.python.ops import resource_variable_ops as _resource_variable_ops
 from tensorflow.python.ops import variable_scope as _variable_scope
@@ -333,6 +334,22 @@ def restart_random_kernels() -> None:
     each operation has its own.
     """
     _context.context().clear_kernel_cache()
+
+
+@contextmanager
+def random_kernels_replaced(replacements: Mapping[str, Callable[..., Tensor]]) -> Iterator[None]:
+    """Let random operations be made by `replacements`, which have the names and arguments of TensorFlow's kernels.
+
+    All public random functions, initializers and dropout end there. Holds for the whole process meanwhile.
+    """
+    before = {name: getattr(_gen_random_ops, name) for name in replacements}
+    for name, function in replacements.items():
+        setattr(_gen_random_ops, name, function)
+    try:
+        yield
+    finally:
+        for name, function in before.items():
+            setattr(_gen_random_ops, name, function)
 
 
 # ------------------------------------------------------------ what TensorFlow has kept and not shown

@@ -101,6 +101,15 @@ class VariableTrackingScope(tf.Module):
         # "variables" or "name" is taken in every tf.Module, but ":0" is in no variable's own name.
         setattr(self._tracked, f"{name}:0" if hasattr(_Variables, name) else name, variable)
 
+    def _call_for_new_variables(self, function: Callable[[str, Variable], None]) -> None:
+        """Have `function` called with each variable that is made from now on, and before it its name without ":0"."""
+
+        def on_new(name: str, variable: Variable) -> None:
+            self._track_variable(name, variable)
+            function(name, variable)
+
+        self._store.on_new = on_new
+
     # ----------------------------------------------------------------------------------- passes
 
     def __enter__(self) -> VariableTrackingScope:

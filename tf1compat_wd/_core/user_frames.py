@@ -6,6 +6,7 @@ import os
 import sys
 import warnings
 from types import FrameType
+from typing import Any
 
 import tensorflow as tf
 
@@ -40,6 +41,14 @@ def user_line() -> str:
     """``train.py:41, in model``: the innermost line that is neither ours nor TensorFlow's."""
     place = _user_place()
     return "an unknown line" if place is None else f"{place[0]}:{place[1]}, in {place[2]}"
+
+
+def line_among(frames: Any) -> str:
+    """As `user_line`, of a stack that was recorded: its innermost line that is neither ours nor TensorFlow's."""
+    for frame in reversed(list(frames)):
+        if not frame.filename.startswith(_NOT_THE_USERS):
+            return f"{frame.filename}:{frame.lineno}"
+    return "an unknown line"
 
 
 def user_line_key() -> tuple[str, int]:

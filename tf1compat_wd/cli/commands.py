@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from tf1compat_wd.cli import run
+from tf1compat_wd.cli import rewrite, run, scan, verify
 from tf1compat_wd.cli.messages import PROGRAM, UsageError, say
 
 # Each has NAME, `add_to(subparsers)` and `main(arguments) -> exit status`.
-COMMANDS = (run,)
+COMMANDS = (run, scan, rewrite, verify)
 
 USAGE_ERROR = 2
 

@@ -247,3 +247,8 @@ def _without_version(name: str) -> str:
     while name == "compat.v1" or name.startswith("compat.v1."):
         name = name[len("compat.v1.") :]
     return name
+
+
+def needs_a_session(name: str) -> bool:
+    """Tell whether the TF1 name `name`, without ``tf.``, is of use in graph mode only."""
+    return name in _GRAPH_ONLY or name.startswith(_GRAPH_ONLY_NAMESPACES)
