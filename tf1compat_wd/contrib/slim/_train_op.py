@@ -40,7 +40,7 @@ def clip_gradient_norms(gradients_to_variables: GradsAndVars, max_norm: float) -
         max_norm: the greatest norm.
 
     >>> [(gradient, _)] = tf.contrib.slim.learning.clip_gradient_norms([(tf.constant([3.0, 4.0]), None)], 1.0)
-    >>> gradient.numpy().round(1).tolist()
+    >>> [round(float(each), 3) for each in gradient]
     [0.6, 0.8]
     """
     return [
