@@ -92,8 +92,8 @@ def add_gradients_summaries(grads_and_vars: GradsAndVars) -> list[Tensor]:
             continue
         values = gradient.values if isinstance(gradient, tf.IndexedSlices) else gradient
         name = _name_of(variable)
-        summaries.append(summary.histogram(f"{name}/gradient", values))
-        summaries.append(summary.scalar(f"{name}/gradient_norm", tf.linalg.global_norm([values])))
+        summaries.append(summary.histogram(f"{name}_gradient", values))
+        summaries.append(summary.scalar(f"{name}_gradient_norm", tf.linalg.global_norm([values])))
     return summaries
 
 
