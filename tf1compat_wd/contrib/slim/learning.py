@@ -347,7 +347,7 @@ def _run(
         _logging.info("Finished training! Saving model to disk.")
         try:
             # First, lest the thread that saves now and then is at it, and its checkpoint taken for the last.
-            supervisor.stop(threads, close_summary_writer=True, ignore_live_threads=ignore_live_threads)
+            supervisor.stop(threads, close_summary_writer=False, ignore_live_threads=ignore_live_threads)
         finally:
             supervisor.saver.save(session, supervisor.save_path, global_step=supervisor.global_step)
     return loss
