@@ -16,7 +16,6 @@ import textwrap
 # Topics whose implementation belongs to a later issue. Their facts are written and recorded, and their goldens are kept
 # fresh, but they aren't replayed yet. Delete a line here when its topic is ready.
 WAITING_TOPICS = {
-    "slim": "tf.contrib.slim is not written yet",
 }
 
 NOT_TOPICS = ("vocabulary", "outcomes", "layer_cases", "networks")

@@ -70,3 +70,81 @@ def a_model_variable_is_in_the_model_variables(tf):
     slim.model_variable("w", [1], regularizer=tf.nn.l2_loss)
     slim.variable("u", [1])
     return collections_of(tf)
+
+
+def _two_layers(tf, x, reuse=None):
+    slim = tf.contrib.slim
+    with tf.variable_scope("net", reuse=reuse):
+        x = slim.conv2d(x, 2, [3, 3], scope="conv")
+        x = slim.repeat(x, 2, slim.conv2d, 2, [1, 1], scope="again")
+        x = slim.fully_connected(slim.flatten(x), 2, activation_fn=None, scope="fc")
+        return slim.batch_norm(x, scope="bn")
+
+
+def weight_decay_counts_each_variable_once_however_often_it_is_used(tf):
+    slim = tf.contrib.slim
+    x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
+    with slim.arg_scope(
+        [slim.conv2d, slim.fully_connected],
+        weights_regularizer=slim.l2_regularizer(0.5),
+        weights_initializer=tf.constant_initializer(0.25),
+        biases_initializer=tf.constant_initializer(0.125),
+    ):
+        _two_layers(tf, x)
+        before = _losses(tf)
+        _two_layers(tf, x, reuse=True)
+    losses = tf.get_collection(tf.GraphKeys.REGULARIZATION_LOSSES)
+    return [
+        before,
+        _losses(tf) == before,
+        losses,
+        tf.add_n(losses),
+        slim.losses.get_regularization_losses() == losses,
+        tf.losses.get_regularization_loss(),
+        [g is None for g in tf.gradients(tf.add_n(losses), tf.trainable_variables())],
+        tf.gradients(losses[0], tf.trainable_variables()[0]),
+    ]
+
+
+def inner_argument_scopes_decide_about_weight_decay(tf):
+    slim = tf.contrib.slim
+    x = tf.ones([1, 2, 2, 1])
+    with slim.arg_scope([slim.conv2d], weights_regularizer=slim.l2_regularizer(0.5)):
+        slim.conv2d(x, 1, [1, 1], scope="a")
+        with slim.arg_scope([slim.conv2d], weights_regularizer=slim.l1_regularizer(0.5)):
+            slim.conv2d(x, 1, [1, 1], scope="b")
+        slim.conv2d(x, 1, [1, 1], weights_regularizer=None, scope="c")
+        slim.conv2d(x, 1, [1, 1], biases_regularizer=slim.l2_regularizer(0.5), scope="d")
+        with tf.variable_scope("s", regularizer=slim.l1_regularizer(0.25)):
+            slim.conv2d(x, 1, [1, 1], scope="e")
+            slim.conv2d(x, 1, [1, 1], weights_regularizer=None, scope="f")
+            slim.fully_connected(tf.ones([1, 2]), 1, scope="g")
+    return _losses(tf)
+
+
+def each_call_of_a_model_collects_its_updates_and_end_points(tf):
+    slim = tf.contrib.slim
+    x = tf.ones([1, 4, 4, 1])
+    shown = []
+    with slim.arg_scope([slim.conv2d, slim.fully_connected], outputs_collections="ends"):
+        for reuse in [None, True]:
+            _two_layers(tf, x, reuse)
+            shown.append(list(slim.utils.convert_collection_to_dict("ends", clear_collection=True)))
+    keys = tf.GraphKeys
+    return shown + [
+        names_of(tf.get_collection(keys.UPDATE_OPS)),
+        names_of(tf.get_collection(keys.MODEL_VARIABLES)),
+        len(tf.get_collection(keys.ACTIVATIONS)),
+    ]
+
+
+def the_total_loss_has_weight_decay_unless_told_otherwise(tf):
+    slim = tf.contrib.slim
+    weights = tf.constant_initializer(0.5)
+    x = slim.fully_connected(
+        tf.ones([2, 3]), 2, weights_initializer=weights, weights_regularizer=slim.l2_regularizer(0.5)
+    )
+    loss = slim.losses.softmax_cross_entropy(x, tf.constant([[0.0, 1.0], [1.0, 0.0]]))
+    slim.losses.add_loss(tf.constant(3.0))
+    total, without = slim.losses.get_total_loss(), slim.losses.get_total_loss(add_regularization_losses=False)
+    return [loss, names_of(slim.losses.get_losses()), total, without, names_of([total, without])]

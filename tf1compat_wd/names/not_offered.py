@@ -314,7 +314,29 @@ NOT_OFFERED: dict[str, NotOffered] = {
         "gen_sparse_feature_cross_op rev_block_lib sparse_feature_cross_op target_column",
         "Use tf.feature_column and tf.nn.",
     ),
-    **_slim_imports("evaluation.monitored_session evaluation.summary evaluation.tf_saver", "Use tf.train."),
+    **_slim_imports(
+        "evaluation.evaluation evaluation.monitored_session evaluation.summary evaluation.tf_saver learning.training",
+        "Use tf.train.",
+    ),
+    **_slim_imports("loss_ops", "Use tf.losses."),
+    **_slim_imports("metric_ops", "Use tf.metrics."),
+    **_slim_imports(
+        "nets.alexnet.array_ops nets.alexnet.init_ops nets.alexnet.nn_ops nets.alexnet.variable_scope "
+        "nets.overfeat.array_ops nets.overfeat.init_ops nets.overfeat.nn_ops nets.overfeat.variable_scope "
+        "nets.resnet_utils.array_ops nets.resnet_utils.nn_ops nets.resnet_utils.ops nets.resnet_utils.variable_scope "
+        "nets.resnet_v1.math_ops nets.resnet_v1.nn_ops nets.resnet_v1.variable_scope "
+        "nets.resnet_v2.math_ops nets.resnet_v2.nn_ops nets.resnet_v2.variable_scope "
+        "nets.vgg.array_ops nets.vgg.init_ops nets.vgg.nn_ops nets.vgg.variable_scope "
+        "summaries.logging_ops summaries.nn summaries.ops summaries.summary",
+        "The public names are in tf, tf.nn and tf.summary.",
+    ),
+    **_slim_imports(
+        "parallel_reader.data_flow_ops parallel_reader.gfile parallel_reader.io_ops parallel_reader.math_ops "
+        "parallel_reader.ops parallel_reader.queue_runner parallel_reader.summary parallel_reader.tf_dtypes "
+        "parallel_reader.tf_input prefetch_queue.data_flow_ops prefetch_queue.math_ops prefetch_queue.ops "
+        "prefetch_queue.queue_runner prefetch_queue.summary queues.coordinator queues.ops",
+        "The public names are in tf, tf.gfile, tf.queue and tf.train.",
+    ),
     **_slim_imports(
         "learning.clip_ops learning.config_pb2 learning.constant_op learning.control_flow_ops learning.errors "
         "learning.file_io learning.logging learning.lookup_ops learning.math_ops learning.ops learning.summary "

@@ -40,7 +40,7 @@ def clip_gradient_norms(gradients_to_variables: GradsAndVars, max_norm: float) -
         max_norm: the greatest norm.
 
     >>> [(gradient, _)] = tf.contrib.slim.learning.clip_gradient_norms([(tf.constant([3.0, 4.0]), None)], 1.0)
-    >>> gradient.numpy().round(1).tolist()
+    >>> [round(float(each), 3) for each in gradient]
     [0.6, 0.8]
     """
     return [
@@ -92,8 +92,8 @@ def add_gradients_summaries(grads_and_vars: GradsAndVars) -> list[Tensor]:
             continue
         values = gradient.values if isinstance(gradient, tf.IndexedSlices) else gradient
         name = _name_of(variable)
-        summaries.append(summary.histogram(f"{name}/gradient", values))
-        summaries.append(summary.scalar(f"{name}/gradient_norm", tf.linalg.global_norm([values])))
+        summaries.append(summary.histogram(f"{name}_gradient", values))
+        summaries.append(summary.scalar(f"{name}_gradient_norm", tf.linalg.global_norm([values])))
     return summaries
 
 

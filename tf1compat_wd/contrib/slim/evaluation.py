@@ -10,7 +10,6 @@ import tensorflow as tf
 
 from tf1compat_wd import _namespace, train
 from tf1compat_wd._core import sessions, tensorflow_hooks
-from tf1compat_wd.contrib.framework import get_variables_to_restore
 
 __all__ = ["checkpoints_iterator", "evaluate_once", "evaluation_loop", "wait_for_new_checkpoint"]
 
@@ -82,75 +81,65 @@ def checkpoints_iterator(
 # ---------------------------------------------------------------------------------------- evaluating
 
 
-class _Evaluation(NamedTuple):
-    """The arguments that both ways of evaluating share."""
+class _LastHook(_v1.train.SessionRunHook):  # type: ignore[misc]
+    """Computes the result and writes the summary when everything else is done."""
 
-    master: str
-    logdir: str | None
+    def __init__(self, final_op: Any, final_feed: Any, summary_op: Any, summary_feed: Any, logdir: str | None) -> None:
+        if summary_op == _USE_DEFAULT:
+            summary_op = _v1.summary.merge_all()
+        self._final_op, self._final_feed = final_op, final_feed
+        self._logdir = logdir if summary_op is not None else None
+        self._summary_feed = summary_feed
+        if self._logdir:
+            self._summary_ops = [summary_op, train.get_or_create_global_step()]
+        self.result: Any = None
+
+    def end(self, session: Any) -> None:
+        self.result = None if self._final_op is None else session.run(self._final_op, self._final_feed)
+        if self._logdir:
+            summary, step = session.run(self._summary_ops, self._summary_feed)
+            writer = _v1.summary.FileWriterCache.get(self._logdir)
+            writer.add_summary(summary, int(step))
+            writer.flush()
+
+
+class _Evaluation(NamedTuple):
+    """What both ways of evaluating do with a checkpoint."""
+
+    creator: Callable[[str], Any]
+    """Function of the checkpoint's prefix giving a session creator."""
     num_evals: int
-    initial_op: Any
-    initial_op_feed_dict: Any
-    init_fn: Callable[[Any], Any] | None
     eval_op: Any
     eval_op_feed_dict: Any
-    final_op: Any
-    final_op_feed_dict: Any
-    summary_op: Any
-    summary_op_feed_dict: Any
-    scaffold: Any
-    session_config: Any
     hooks: Sequence[Any]
-    writer: Any
+    last: _LastHook
 
 
-class _InitialHook(_v1.train.SessionRunHook):  # type: ignore[misc]
-    """Runs what is to be run first in a new session."""
-
-    def __init__(self, evaluation: _Evaluation) -> None:
-        self._evaluation = evaluation
-
-    def after_create_session(self, session: Any, coord: Any) -> None:
-        plan = self._evaluation
-        if plan.initial_op is not None:
-            session.run(plan.initial_op, plan.initial_op_feed_dict)
-        if plan.init_fn is not None:
-            plan.init_fn(session)
-
-
-def _prepare(logdir: str | None, summary_op: Any, variables_to_restore: Sequence[Any] | None) -> tuple[Any, Any, Any]:
-    """The summary to write, how to restore, and the writer; all of which belong to the graph."""
-    if summary_op == _USE_DEFAULT:
-        summary_op = _v1.summary.merge_all()
-    variables = get_variables_to_restore() if variables_to_restore is None else variables_to_restore
-    saver = _v1.train.Saver(variables) if variables else None
-    scaffold = _v1.train.Scaffold(init_op=tf.no_op(), saver=saver)
-    writer = _v1.summary.FileWriter(logdir) if logdir and summary_op is not None else None
-    return summary_op, scaffold, writer
-
-
-def _evaluate(plan: _Evaluation, checkpoint_path: str, step: Any) -> Any:
-    """Evaluate one checkpoint."""
-    creator = _v1.train.ChiefSessionCreator(
-        scaffold=plan.scaffold,
-        checkpoint_filename_with_path=checkpoint_path,
-        master=plan.master,
-        config=plan.session_config,
+def _scaffold(
+    initial_op: Any, initial_feed: Any, init_fn: Callable[[Any], Any] | None, variables_to_restore: Any
+) -> Any:
+    """How the session becomes ready. What a checkpoint restores isn't initialized, so these are rarely run."""
+    return _v1.train.Scaffold(
+        init_op=initial_op,
+        init_feed_dict=initial_feed,
+        init_fn=None if init_fn is None else lambda scaffold, session: init_fn(session),
+        saver=None if variables_to_restore is None else _v1.train.Saver(variables_to_restore),
     )
-    final = None
-    with _v1.train.MonitoredSession(creator, hooks=[_InitialHook(plan), *plan.hooks]) as session:
-        _logging.info("Starting evaluation at %s", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+
+
+def _evaluate(plan: _Evaluation, checkpoint_path: str) -> Any:
+    """Evaluate one checkpoint."""
+    with _v1.train.MonitoredSession(plan.creator(checkpoint_path), hooks=[*plan.hooks, plan.last]) as session:
         if plan.eval_op is not None:
             for number in range(1, plan.num_evals + 1):
                 session.run(plan.eval_op, plan.eval_op_feed_dict)
                 _logging.info("Evaluation [%d/%d]", number, plan.num_evals)
-        if plan.final_op is not None:
-            final = session.run(plan.final_op, plan.final_op_feed_dict)
-        if plan.writer is not None:
-            summary, number = session.run([plan.summary_op, step], plan.summary_op_feed_dict)
-            plan.writer.add_summary(summary, int(number))
-            plan.writer.flush()
-    _logging.info("Finished evaluation at %s", time.strftime("%Y-%m-%d-%H:%M:%S", time.gmtime()))
-    return final
+    _logging.info("Finished evaluation at %s", _now())
+    return plan.last.result
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%d-%H:%M:%S", time.gmtime())
 
 
 def evaluate_once(
@@ -177,9 +166,10 @@ def evaluate_once(
         checkpoint_path: prefix of the checkpoint.
         logdir: folder for summaries; None writes none.
         num_evals: how often `eval_op` is run.
-        initial_op, eval_op, final_op: run first; `num_evals` times; last. Each with its feed dictionary.
+        initial_op: initializes, where there is something that the checkpoint doesn't restore; not run otherwise.
+        eval_op, final_op: run `num_evals` times; at the end. Each with its feed dictionary.
         summary_op: run at the end and written to `logdir`; default: all of SUMMARIES, merged; None: none.
-        variables_to_restore: default: all global variables.
+        variables_to_restore: default: all that can be saved.
         session_config: ``ConfigProto`` of the session.
         hooks: ``SessionRunHook`` objects.
 
@@ -191,13 +181,14 @@ def evaluate_once(
         RuntimeError: outside graph mode.
     """
     sessions.require_graph_mode("slim.evaluation.evaluate_once", "The Session graph is empty.")
-    step = train.get_or_create_global_step()
-    summary_op, scaffold, writer = _prepare(logdir, summary_op, variables_to_restore)
-    plan = _Evaluation(
-        master, logdir, num_evals, initial_op, initial_op_feed_dict, None, eval_op, eval_op_feed_dict, final_op,
-        final_op_feed_dict, summary_op, summary_op_feed_dict, scaffold, session_config, hooks or (), writer,
-    )  # fmt: skip
-    return _evaluate(plan, checkpoint_path, step)
+    scaffold = _scaffold(initial_op, initial_op_feed_dict, None, variables_to_restore)
+    last = _LastHook(final_op, final_op_feed_dict, summary_op, summary_op_feed_dict, logdir)
+
+    def creator(path: str) -> Any:
+        return _v1.train.ChiefSessionCreator(scaffold, master, session_config, checkpoint_filename_with_path=path)
+
+    _logging.info("Starting evaluation at %s", _now())
+    return _evaluate(_Evaluation(creator, num_evals, eval_op, eval_op_feed_dict, hooks or (), last), checkpoint_path)
 
 
 def evaluation_loop(
@@ -226,7 +217,7 @@ def evaluation_loop(
 
     Args:
         checkpoint_dir: the folder.
-        init_fn: function of the session, called after `initial_op`.
+        init_fn: function of the session, called after `initial_op`, if that is run.
         eval_interval_secs: seconds from one evaluation to the next at least.
         max_number_of_evaluations: stop after as many; None: go on.
         timeout, timeout_fn: see `checkpoints_iterator`.
@@ -239,20 +230,20 @@ def evaluation_loop(
         RuntimeError: outside graph mode.
     """
     sessions.require_graph_mode("slim.evaluation.evaluation_loop", "The Session graph is empty.")
-    step = train.get_or_create_global_step()
-    summary_op, scaffold, writer = _prepare(logdir, summary_op, variables_to_restore)
-    plan = _Evaluation(
-        master, logdir, num_evals, initial_op, initial_op_feed_dict, init_fn, eval_op, eval_op_feed_dict, final_op,
-        final_op_feed_dict, summary_op, summary_op_feed_dict, scaffold, session_config, hooks or (), writer,
-    )  # fmt: skip
-    final = None
+    scaffold = _scaffold(initial_op, initial_op_feed_dict, init_fn, variables_to_restore)
+    last = _LastHook(final_op, final_op_feed_dict, summary_op, summary_op_feed_dict, logdir)
+
+    def creator(path: str) -> Any:
+        return _v1.train.ChiefSessionCreator(scaffold, master, session_config, checkpoint_filename_with_path=path)
+
+    plan = _Evaluation(creator, num_evals, eval_op, eval_op_feed_dict, hooks or (), last)
     checkpoints = checkpoints_iterator(checkpoint_dir, eval_interval_secs, timeout, timeout_fn)
     for count, checkpoint in enumerate(checkpoints, start=1):
-        final = _evaluate(plan, checkpoint, step)
+        _logging.info("Starting evaluation at %s", _now())
+        _evaluate(plan, checkpoint)
         if max_number_of_evaluations is not None and count >= max_number_of_evaluations:
-            return final
-    _logging.info("Timed-out waiting for a checkpoint.")
-    return final
+            break
+    return last.result
 
 
 __getattr__, __dir__ = _namespace.names_of(__name__)

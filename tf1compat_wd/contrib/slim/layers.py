@@ -22,8 +22,9 @@ def poincare_normalize(x: Any, axis: Any = 1, epsilon: float = 1e-5, name: str |
         epsilon: distance from the unit sphere.
         name: name scope; default poincare_normalize.
 
-    >>> tf.contrib.slim.layers.poincare_normalize(tf.constant([[3.0, 4.0]]), epsilon=0.5).numpy().round(2).tolist()
-    [[0.3, 0.4]]
+    >>> [vector] = tf.contrib.slim.layers.poincare_normalize(tf.constant([[3.0, 4.0]]), epsilon=0.5)
+    >>> [round(float(each), 3) for each in vector]
+    [0.3, 0.4]
     """
     with name_scope(name, "poincare_normalize", [x]) as scope:
         x = tf.convert_to_tensor(x)

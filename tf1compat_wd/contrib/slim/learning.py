@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import tensorflow as tf
@@ -66,8 +67,9 @@ def train_step(sess: Any, train_op: Any, global_step: Any, train_step_kwargs: di
             raise ValueError("logdir must be present in train_step_kwargs when should_trace is present")
         if sess.run(train_step_kwargs["should_trace"]):
             options, metadata = _v1.RunOptions(trace_level=_v1.RunOptions.FULL_TRACE), _v1.RunMetadata()
-    loss, step = sess.run([train_op, global_step], options=options, run_metadata=metadata)
+    loss = sess.run(train_op, options=options, run_metadata=metadata)
     elapsed = time.time() - started
+    step = sess.run(global_step)  # in the same run, a resource variable would be read before the step or after it
     if metadata is not None:
         _write_trace(metadata, step, train_step_kwargs)
     if "should_log" in train_step_kwargs and sess.run(train_step_kwargs["should_log"]):
@@ -188,22 +190,22 @@ def train(
             init_feed_dict, local_init_op, init_fn, ready_op, summary_op, save_summaries_secs, summary_writer, saver,
             save_interval_secs, sync_optimizer, trace_every_n_steps,
         )  # fmt: skip
-    loss = None
-    while True:
-        try:
-            with plan.supervisor.managed_session(
-                master, start_standard_services=False, config=session_config
-            ) as session:
-                _logging.info("Starting Session.")
-                if session_wrapper is not None:
-                    _logging.info("Wrapping session with wrapper function: %s", session_wrapper)
-                    session = session_wrapper(session)
-                loss = _run(session, plan, train_op, train_step_fn, logdir, startup_delay_steps, number_of_steps,
-                            ignore_live_threads)  # fmt: skip
-            break  # here, too, if the end of the input has closed the session
-        except tf.errors.AbortedError:
-            # A parameter server has gone and come back: begin again, from the last checkpoint.
-            _logging.info("Retrying training!")
+        loss = None
+        while True:
+            try:
+                with plan.supervisor.managed_session(
+                    master, start_standard_services=False, config=session_config
+                ) as session:
+                    _logging.info("Starting Session.")
+                    if session_wrapper is not None:
+                        _logging.info("Wrapping session with wrapper function: %s", session_wrapper)
+                        session = session_wrapper(session)
+                    loss = _run(session, plan, train_op, train_step_fn, logdir, startup_delay_steps, number_of_steps,
+                                ignore_live_threads)  # fmt: skip
+                break  # here, too, if the end of the input has closed the session
+            except tf.errors.AbortedError:
+                # A parameter server has gone and come back: begin again, from the last checkpoint.
+                _logging.info("Retrying training!")
     return loss
 
 
@@ -242,8 +244,8 @@ def _make_plan(
         step_arguments = _default_step_arguments(
             global_step, number_of_steps, log_every_n_steps, trace_every_n_steps if is_chief else None, logdir
         )
-    supervisor = _v1.train.Supervisor(
-        graph=graph,
+    supervisor = _in_graph(
+        graph,
         is_chief=is_chief,
         logdir=logdir,
         init_op=init_op,
@@ -262,6 +264,24 @@ def _make_plan(
     if summary_writer is not None:
         step_arguments["summary_writer"] = supervisor.summary_writer
     return _Plan(supervisor, global_step, step_arguments, synchronized, tokens)
+
+
+def _in_graph(graph: Any, **arguments: Any) -> Any:
+    """A supervisor whose threads work in the graph.
+
+    Where TF2 behaviour is on, a new thread is eager: TensorFlow's own supervisor then asks the global step for its
+    value there and then, and everything stops.
+    """
+    supervisor = _v1.train.Supervisor(graph=graph, **arguments)
+    stop_on_exception = supervisor.coord.stop_on_exception  # each of its threads begins by entering this
+
+    @contextmanager
+    def stop_on_exception_in_graph() -> Iterator[None]:
+        with graph.as_default(), stop_on_exception():
+            yield
+
+    supervisor.coord.stop_on_exception = stop_on_exception_in_graph
+    return supervisor
 
 
 def _as_list_of_sync_optimizers(given: Any) -> list[Any]:
@@ -325,8 +345,11 @@ def _run(
         _logging.info("Caught OutOfRangeError. Stopping Training. %s", error)
     if logdir and supervisor.is_chief:
         _logging.info("Finished training! Saving model to disk.")
-        supervisor.saver.save(session, supervisor.save_path, global_step=supervisor.global_step)
-        supervisor.stop(threads, close_summary_writer=True, ignore_live_threads=ignore_live_threads)
+        try:
+            # First, lest the thread that saves now and then is at it, and its checkpoint taken for the last.
+            supervisor.stop(threads, close_summary_writer=False, ignore_live_threads=ignore_live_threads)
+        finally:
+            supervisor.saver.save(session, supervisor.save_path, global_step=supervisor.global_step)
     return loss
 
 

@@ -273,15 +273,17 @@ class Image(ItemHandler):
         return image if self._shape is None else tf.reshape(image, self._shape)
 
     def _decode_file(self, encoded: Any) -> Any:
-        """JPEG apart, for its own hint; TensorFlow tells the other formats by their first bytes."""
-        decodable = self._dtype if self._dtype in (tf.uint8, tf.uint16) else tf.uint8
+        """JPEG apart, for its own hint; TensorFlow tells the other formats by their first bytes.
+
+        TF1: only 8 bits are decoded, whatever the dtype (fact: images).
+        """
 
         def jpeg() -> Any:
             image = tf.io.decode_jpeg(encoded, self._channels, dct_method=self._dct_method)
             return tf.cast(image, self._dtype)
 
         def others() -> Any:
-            image = tf.io.decode_image(encoded, self._channels, dtype=decodable)
+            image = tf.io.decode_image(encoded, self._channels)
             return tf.cast(image, self._dtype)
 
         return tf.cond(tf.io.is_jpeg(encoded), jpeg, others)
@@ -307,8 +309,8 @@ class TFExampleDecoder(DataDecoder):
         self._items_to_handlers = items_to_handlers
 
     def list_items(self) -> list[str]:
-        """The names of the items, in alphabetical order."""
-        return sorted(self._items_to_handlers)
+        """The names of the items, in the order of their dictionary."""
+        return list(self._items_to_handlers)
 
     def decode(self, serialized_example: Any, items: Sequence[str] | None = None) -> list[Any]:
         """The items of one example.
