@@ -1,6 +1,6 @@
-"""A program that is killed while `tf.train.Saver` saves: the latest checkpoint is whole. Compare core/test_checkpoints.py.
+"""A program that is killed while `tf.train.Saver` saves: the latest checkpoint is whole.
 
-`KILLS=50 pytest tests/train/test_killed.py` tries more moments.
+Scopes that save are killed in core/test_checkpoints.py. `KILLS=50 pytest tests/train/test_killed.py` tries often.
 """
 
 import os

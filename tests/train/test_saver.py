@@ -3,6 +3,7 @@
 import importlib
 import json
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -111,6 +112,24 @@ def test_each_format_restores_here_and_in_a_graph(net, tmp_path, options):
         tf.train.Saver(**options).restore(session, path)
         assert session.run(v).tolist() == [5.0, 6.0]
         assert session.run(tf.convert_to_tensor(w)).tolist() == [1.0] * 4
+
+
+@pytest.mark.skipif("TF1_PYTHON" not in os.environ, reason="TF1_PYTHON names no Python with TensorFlow 1.15")
+@pytest.mark.parametrize("name", ["partitioned", "trained"])
+@pytest.mark.parametrize(
+    "options", [{}, {"write_version": 1}, {"sharded": True}, {"write_version": 1, "sharded": True}]
+)
+def test_tf1_restores_what_a_saver_saves(tmp_path, name, options):
+    golden = json.loads((GOLDEN / "values.json").read_text())[name]
+    scope = tf.tracking.VariableTrackingScope("net", tape=True)
+    with scope:
+        programs.PROGRAMS[golden["program"]](tf)
+        saver = tf.train.Saver(**options)
+    saver.restore(None, str(GOLDEN / name))
+    path = saver.save(None, str(tmp_path / "m"), global_step=3)
+    command = [os.environ["TF1_PYTHON"], str(GOLDEN / "on_tf1.py"), "show", golden["program"], path]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert json.loads(shown) == golden["values"]
 
 
 # ----------------------------------------------------------------------------------- which variables
