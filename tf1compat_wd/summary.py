@@ -3,7 +3,8 @@
 A summary is a string tensor, as in TF1. In graph mode a session evaluates it and a `FileWriter` writes it. Outside
 it, give it to a `FileWriter` yourself; or let a TF2 writer be active, ``with
 tf2.summary.create_file_writer(...).as_default()``, and it is written where it is made, at the step that
-``tf2.summary.experimental.set_step`` set, else at the global step of the pass, else at 0.
+``tf2.summary.experimental.set_step`` set, else at the global step of the pass, else at 0. A ``tf.function`` writes only
+if the writer was active when it was traced.
 
 String operations run on the CPU and cannot be compiled by XLA: keep summaries out of a ``jit_compile`` function.
 """
