@@ -20,7 +20,7 @@ from typing import Any
 import tensorflow as tf
 
 from tf1compat_wd import _namespace
-from tf1compat_wd._core import collection_items, graph_collections, modes, name_scope
+from tf1compat_wd._core import collection_items, errors, graph_collections, modes, name_scope
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.train import _training_util
 
@@ -178,6 +178,8 @@ def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Any:
         collections: list of keys to add the result to; by default none.
         name: of the operation.
     """
+    if not inputs:
+        raise ValueError("List argument 'inputs' to 'MergeSummary' Op with length 0 shorter than minimum length 1.")
     name = _clean(name)
     with name_scope.name_scope(name, "Merge", list(inputs)):
         merged = tf.raw_ops.MergeSummary(inputs=list(inputs), name=name)
@@ -202,8 +204,12 @@ def _tag(
     name: str, family: str | None, values: list[Any], default_name: str | None = None
 ) -> Iterator[tuple[str, str]]:
     """Open the name scope of a summary; gives its tag, and the name of its operation."""
-    name, family = _clean(name) or "", _clean(family)
+    name, family = _clean(name), _clean(family)
+    if name is None and default_name is None:
+        raise ValueError("At least one of name (None) and default_name (None) must be provided.")
     base = name if family is None else f"{family}/{name}"
+    if base == "":
+        raise errors.not_a_node_name(base)
     with name_scope.name_scope(base, default_name, values) as scope:
         tag = scope.rstrip("/")
         yield (tag if family is None else f"{family}/{tag}"), scope
