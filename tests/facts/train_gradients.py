@@ -190,6 +190,28 @@ def jacobian_row_by_row(tf):
     return tf.stack([tf.gradients(y[i], w)[0] for i in range(2)])
 
 
+def gradients_of_variables_that_are_not_trainable(tf):
+    w = _scalar(tf, "w", 3.0, trainable=False)
+    u = tf.Variable(2.0, trainable=False, name="u")
+    with tf.variable_scope("", reuse=True):
+        again = tf.get_variable("w")
+    local = tf.get_local_variable("local", [], initializer=tf.constant_initializer(5.0))
+    return tf.gradients(w * again * u + local * local, [w, u, local])
+
+
+def the_gradient_of_a_shard(tf):
+    w = tf.get_variable("w", [4], initializer=tf.ones_initializer(), partitioner=tf.fixed_size_partitioner(2))
+    return tf.gradients(tf.reduce_sum(tf.convert_to_tensor(w) * [1.0, 2.0, 3.0, 4.0]), list(w))
+
+
+def the_gradient_of_what_a_variable_was_before_it_changed(tf):
+    w = _scalar(tf, value=3.0)
+    before = w * w
+    with tf.control_dependencies([before]):
+        change = tf.assign(w, 10.0)
+    return [tf.gradients(before, [w])[0] is None, change]
+
+
 # Sparse
 
 
