@@ -53,7 +53,7 @@ def test_killed_at_any_moment_the_latest_checkpoint_is_whole(tmp_path, options, 
     random = np.random.default_rng()
     command = [sys.executable, "-c", NURSERY, str(tmp_path), options, path]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as nursery:
-        for _ in range(int(os.environ.get("KILLS", "4"))):
+        for _ in range(int(os.environ.get("KILLS", "2"))):
             nursery.stdin.write("go\n")
             child = int(nursery.stdout.readline())
             saved = [int(nursery.stdout.readline()) for _ in range(random.integers(1, 6))]
