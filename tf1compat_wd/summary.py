@@ -3,7 +3,8 @@
 A summary is a string tensor, as in TF1. In graph mode a session evaluates it and a `FileWriter` writes it. Outside
 it, give it to a `FileWriter` yourself; or let a TF2 writer be active, ``with
 tf2.summary.create_file_writer(...).as_default()``, and it is written where it is made, at the step that
-``tf2.summary.experimental.set_step`` set, else at the global step of the pass, else at 0.
+``tf2.summary.experimental.set_step`` set, else at the global step of the pass, else at 0. A ``tf.function`` writes only
+if the writer was active when it was traced.
 
 String operations run on the CPU and cannot be compiled by XLA: keep summaries out of a ``jit_compile`` function.
 """
@@ -19,7 +20,7 @@ from typing import Any
 import tensorflow as tf
 
 from tf1compat_wd import _namespace
-from tf1compat_wd._core import collection_items, graph_collections, modes, name_scope
+from tf1compat_wd._core import collection_items, errors, graph_collections, modes, name_scope
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.train import _training_util
 
@@ -177,6 +178,8 @@ def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Any:
         collections: list of keys to add the result to; by default none.
         name: of the operation.
     """
+    if not inputs:
+        raise ValueError("List argument 'inputs' to 'MergeSummary' Op with length 0 shorter than minimum length 1.")
     name = _clean(name)
     with name_scope.name_scope(name, "Merge", list(inputs)):
         merged = tf.raw_ops.MergeSummary(inputs=list(inputs), name=name)
@@ -201,8 +204,12 @@ def _tag(
     name: str, family: str | None, values: list[Any], default_name: str | None = None
 ) -> Iterator[tuple[str, str]]:
     """Open the name scope of a summary; gives its tag, and the name of its operation."""
-    name, family = _clean(name) or "", _clean(family)
+    name, family = _clean(name), _clean(family)
+    if name is None and default_name is None:
+        raise ValueError("At least one of name (None) and default_name (None) must be provided.")
     base = name if family is None else f"{family}/{name}"
+    if base == "":
+        raise errors.not_a_node_name(base)
     with name_scope.name_scope(base, default_name, values) as scope:
         tag = scope.rstrip("/")
         yield (tag if family is None else f"{family}/{tag}"), scope

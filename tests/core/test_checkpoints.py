@@ -564,7 +564,7 @@ for _ in sys.stdin:
         for variable in scope.variables:
             variable.assign(tensorflow.fill(variable.shape, number))
         scope.save(path)
-        print(number, flush=True)
+        os.write(1, f"{number}\\n".encode())  # at once, whatever buffers there are
 """
 
 

@@ -104,10 +104,28 @@ def test_eagerly_without_a_scope_the_error_says_how_to_get_a_tape(ambient):
         tf.gradients(tf.constant(1.0), tf.constant(1.0))
 
 
-def test_eagerly_stop_gradients_is_refused(taped):
-    with taped, pytest.raises(NotImplementedError, match="Use tf.stop_gradient where the tensor is used"):
-        w = weight()
-        tf.gradients(w * w, [w], stop_gradients=[w])
+def test_what_is_stopped_counts_as_a_constant_whatever_lies_before_it(taped, way):
+    def pass_():
+        with taped:
+            w = weight()
+            a = w * w
+            b = a * w + a
+            c = b * a * w
+            return [
+                tf.gradients([c * b, c * w], [w, a, b, c], stop_gradients=stops, grad_ys=[tf.constant(2.0), None])
+                for stops in ([a], [b, a], [a, b, c], [c, w])
+            ]
+
+    found = [[float(0.0 if d is None else d) for d in row] for row in way(pass_)()]
+    # With w = 3: a = 9, b = 36, c = 972; y = 2 c b + c w.
+    of_c, of_b = 2 * 36 + 3, 2 * 972 + (2 * 36 + 3) * 27  # the latter by way of c, too
+    direct_w = 972 + of_c * 36 * 9
+    assert found == [
+        [direct_w + of_b * 9, of_c * 36 * 3 + of_b * 4, of_b, of_c],
+        [direct_w, of_c * 36 * 3, of_b, of_c],
+        [972, 0, 2 * 972, of_c],
+        [972 + 2 * 972 * (9 + 4 * 6), 2 * 972 * 4, 2 * 972, of_c],
+    ]
 
 
 def test_a_tape_ends_with_its_pass(taped):

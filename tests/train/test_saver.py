@@ -3,6 +3,7 @@
 import importlib
 import json
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -111,6 +112,24 @@ def test_each_format_restores_here_and_in_a_graph(net, tmp_path, options):
         tf.train.Saver(**options).restore(session, path)
         assert session.run(v).tolist() == [5.0, 6.0]
         assert session.run(tf.convert_to_tensor(w)).tolist() == [1.0] * 4
+
+
+@pytest.mark.skipif("TF1_PYTHON" not in os.environ, reason="TF1_PYTHON names no Python with TensorFlow 1.15")
+@pytest.mark.parametrize("name", ["partitioned", "trained"])
+@pytest.mark.parametrize(
+    "options", [{}, {"write_version": 1}, {"sharded": True}, {"write_version": 1, "sharded": True}]
+)
+def test_tf1_restores_what_a_saver_saves(tmp_path, name, options):
+    golden = json.loads((GOLDEN / "values.json").read_text())[name]
+    scope = tf.tracking.VariableTrackingScope("net", tape=True)
+    with scope:
+        programs.PROGRAMS[golden["program"]](tf)
+        saver = tf.train.Saver(**options)
+    saver.restore(None, str(GOLDEN / name))
+    path = saver.save(None, str(tmp_path / "m"), global_step=3)
+    command = [os.environ["TF1_PYTHON"], str(GOLDEN / "on_tf1.py"), "show", golden["program"], path]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert json.loads(shown) == golden["values"]
 
 
 # ----------------------------------------------------------------------------------- which variables
@@ -278,6 +297,57 @@ def test_what_does_not_fit_is_told_with_all_names_and_changes_nothing(net, tmp_p
         with pytest.raises(tf.errors.NotFoundError):
             tf.train.Saver([v, u]).restore(None, path)
     assert v.numpy().tolist() == [9.0, 9.0]
+
+
+@pytest.mark.parametrize("use_resource", [True, False])
+@pytest.mark.parametrize("variables", [None, list, lambda found: {"v": found[0], "w": found[1]}])
+def test_in_a_graph_another_shape_is_refused_too_and_changes_nothing(tmp_path, use_resource, variables):
+    def build(size):
+        with tf.variable_scope("", use_resource=use_resource):
+            found = [ones("v"), ones("w", [size]), ones("u", [4], partitioner=tf.fixed_size_partitioner(2))]
+        given = found if variables is None else variables(found)
+        return found, tf.train.Saver(None if variables is None else given)
+
+    with tf.Graph().as_default(), tf.Session() as session:
+        found, saver = build(3)
+        session.run(tf.global_variables_initializer())
+        path = saver.save(session, str(tmp_path / "m"))
+    with tf.Graph().as_default(), tf.Session() as session:
+        found, saver = build(4)
+        session.run([tf.assign(variable, tf.zeros_like(variable)) for variable in found[:2]])
+        text = raises(tf.errors.InvalidArgumentError, "Restoring from checkpoint", saver.restore, session, path)
+        assert "Assign requires shapes of both tensors to match. lhs shape= [4] rhs shape= [3]" in text
+        assert "w: shape [3] in the checkpoint, [4] here" in text
+        assert [session.run(variable).sum() for variable in found[:2]] == [0.0, 0.0]
+
+
+def test_in_a_graph_what_is_missing_or_cut_off_changes_nothing(tmp_path):
+    with tf.Graph().as_default(), tf.Session() as session:
+        ones("v")
+        session.run(tf.global_variables_initializer())
+        path = tf.train.Saver().save(session, str(tmp_path / "m"))
+    with tf.Graph().as_default(), tf.Session() as session:
+        v, _ = ones("v"), ones("w")
+        session.run(tf.global_variables_initializer())
+        session.run(tf.assign(v, [0.0, 0.0]))
+        raises(tf.errors.NotFoundError, "Restoring from checkpoint failed.", tf.train.Saver().restore, session, path)
+        raises(ValueError, "The passed save_path is not a valid checkpoint", tf.train.Saver().restore, session, "no")
+        values = next(tmp_path.glob("m.data*"))
+        values.write_bytes(values.read_bytes()[:3])
+        with pytest.raises(tf.errors.OpError):
+            tf.train.Saver([v]).restore(session, path)
+        assert session.run(v).tolist() == [0.0, 0.0]
+
+
+def test_in_a_graph_a_variable_without_a_known_shape_takes_any(tmp_path):
+    with tf.Graph().as_default(), tf.Session() as session:
+        v = tf.Variable([1.0, 2.0], validate_shape=False, name="v")
+        session.run(tf.global_variables_initializer())
+        path = tf.train.Saver().save(session, str(tmp_path / "m"))
+    with tf.Graph().as_default(), tf.Session() as session:
+        v = tf.Variable(tf.placeholder_with_default([0.0], None), validate_shape=False, name="v")
+        tf.train.Saver().restore(session, path)
+        assert session.run(v).tolist() == [1.0, 2.0]
 
 
 def test_another_shape_may_be_restored(net, tmp_path):

@@ -67,13 +67,15 @@ def gradients(
 
     In eager mode it needs a pass of a ``VariableTrackingScope(tape=True)``, and `xs` are variables, or
     tensors computed from variables in this pass: the derivative with respect to a constant is None there.
+    With `stop_gradients` it is found there by taking away what flows through these tensors from the whole, which
+    is exact but for rounding, and gives zeros instead of None where nothing is left.
 
     Args:
         ys, xs: a tensor or a list of them.
-        grad_ys: the derivatives to begin with, one for each of `ys`.
+        grad_ys: the derivatives to begin with, one for each of `ys`; None for ones.
         name: of the operations.
         colocate_gradients_with_ops, gate_gradients, aggregation_method: graph and function mode only.
-        stop_gradients: tensors to be taken as constants; graph and function mode only.
+        stop_gradients: tensors to be taken as constants.
         unconnected_gradients: NONE, or ZERO for zeros where there is no path.
 
     Returns:
@@ -81,8 +83,12 @@ def gradients(
 
     Raises:
         RuntimeError: in eager mode, without a tape.
-        NotImplementedError: `stop_gradients` in eager mode.
+        ValueError: there are not as many `grad_ys` as `ys`.
     """
+    targets, sources = _as_list(ys), _as_list(xs)
+    begin = [None] * len(targets) if grad_ys is None else _as_list(grad_ys)
+    if len(begin) != len(targets):
+        raise ValueError(f"Passed {len(begin)} grad_ys for {len(targets)} ys")
     if modes.current_mode() != modes.EAGER:
         return tf.compat.v1.gradients(
             ys, xs, grad_ys, name, colocate_gradients_with_ops, gate_gradients, aggregation_method,
@@ -91,21 +97,48 @@ def gradients(
     tape = tape_of_pass(
         "tf.gradients", "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead."
     )
-    if stop_gradients is not None:
-        raise NotImplementedError(
-            "stop_gradients is not supported in eager mode.\n\nUse tf.stop_gradient where the tensor is used, or run "
-            "the step under tf.function."
-        )
-    sources = list(xs) if isinstance(xs, list | tuple) else [xs]
-    result = tape.gradient(
-        list(ys) if isinstance(ys, list | tuple) else ys,
-        sources,
-        output_gradients=grad_ys,
-        unconnected_gradients=tf.UnconnectedGradients(getattr(unconnected_gradients, "value", unconnected_gradients)),
-    )
+    begin = [tf.ones_like(y) if given is None else given for y, given in zip(targets, begin, strict=True)]
+    zeros = tf.UnconnectedGradients(getattr(unconnected_gradients, "value", unconnected_gradients)) == _ZERO
+    if stop_gradients is None:
+        result = tape.gradient(targets, sources, begin)
+    else:
+        result = _gradients_around(tape, targets, sources, begin, _as_list(stop_gradients))
+    if zeros:
+        return [tf.zeros_like(x) if d is None else d for d, x in zip(result, sources, strict=True)]
     if any(d is None and not isinstance(x, tf.Variable) for d, x in zip(result, sources, strict=True)):
         user_frames.warn_once(f"gradient of a constant at {user_frames.user_line_key()}", _OF_A_CONSTANT)
     return list(result)
+
+
+def _as_list(items: Any) -> list[Any]:
+    return list(items) if isinstance(items, list | tuple) else [items]
+
+
+def _gradients_around(tape: Any, ys: list[Any], xs: list[Any], begin: list[Any], stops: list[Any]) -> list[Any]:
+    """The derivatives of `ys` along the paths to `xs` that pass none of `stops`; `begin` is what `ys` begin with.
+
+    A tape knows whole derivatives only. What arrives at a tensor of `stops` directly is what arrives there at all, less
+    what came by another of them: as none lies before itself, taking away, adding back, and so on comes to an end.
+    """
+    term = [_zeros_if_none(d, s) for d, s in zip(tape.gradient(ys, stops, begin), stops, strict=True)]
+    direct = term
+    for _ in stops[1:]:
+        passed_on = tape.gradient(stops, stops, term)  # each gives its own to itself, too
+        term = [own - _zeros_if_none(d, own) for d, own in zip(passed_on, term, strict=True)]
+        direct = [d + t for d, t in zip(direct, term, strict=True)]
+    through = tape.gradient(stops, xs, direct)
+    result = []
+    for x, whole, part in zip(xs, tape.gradient(ys, xs, begin), through, strict=True):
+        own = next((d for d, stop in zip(direct, stops, strict=True) if stop is x), None)
+        if whole is None or (part is None and own is None):
+            result.append(whole)
+        else:
+            result.append(tf.convert_to_tensor(whole) - part if own is None else own)
+    return result
+
+
+def _zeros_if_none(gradient: Any, like: Any) -> Any:
+    return tf.zeros_like(like) if gradient is None else tf.convert_to_tensor(gradient)
 
 
 _OF_A_CONSTANT = (
@@ -155,7 +188,8 @@ def _hessian(ys: Any, x: Any, name: str, options: tuple[Any, Any, Any]) -> Any:
     size = x.shape.num_elements()
     first = gradients(ys, x, None, name, *options)[0]
     if first is None or size is None:
-        raise ValueError("None values not supported." if first is None else f"The shape of {x} must be known.")
+        none = "Tried to convert 'tensor' to a tensor and failed. Error: None values not supported."
+        raise ValueError(none if first is None else f"The shape of {x} must be known.")
     flat = tf.reshape(first, [-1])
     rows = [gradients(flat[i], x, None, name, *options, None, _ZERO)[0] for i in range(size)]
     return tf.reshape(tf.stack([tf.convert_to_tensor(row) for row in rows]), x.shape.as_list() * 2)

@@ -61,7 +61,7 @@ _added: Counter[tuple[Any, tuple[str, int]]] = Counter()
 def add_to_collection(name: Any, value: Any) -> None:
     """Append `value` to collection `name` (``tf.add_to_collection``). Duplicates are kept."""
     here = passes.current()
-    if here is not None and here.eager and isinstance(value, tf.Tensor):
+    if here is not None and here.eager and isinstance(value, tf.Tensor) and not collection_items.is_named(value):
         collection_items.give_name(value, f"{hooks.eager_name_scope()}value:0")
     hooks.collections_of(hooks.default_graph()).setdefault(name, []).append(value)
     if here is not None and here.ambient and hasattr(value, "numpy"):

@@ -404,6 +404,8 @@ class Pass(Finder):
             if name in self._collected:
                 return
             self._collected.add(name)
+        if self.tape is not None and not record.variable.trainable:
+            self._watch(record.variable)
         mine = self.collections
         for key in collections:
             items = mine.get(key)
@@ -411,6 +413,12 @@ class Pass(Finder):
                 mine[key] = [record.variable]
             else:
                 items.append(record.variable)
+
+    def _watch(self, variable: Variable) -> None:
+        """Let the tape know of a variable that is not trainable: in TF1 one derives by these as well."""
+        assert self.tape is not None
+        if isinstance(variable, hooks.ResourceVariable) and variable.dtype.is_floating:
+            self.tape.watch(variable)
 
     def _tell_ambient(self, record: Record) -> None:
         """A variable that a trace has made for the ambient scope shows in eager mode as well."""

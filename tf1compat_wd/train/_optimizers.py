@@ -172,6 +172,10 @@ class Optimizer(_v1.Optimizer):  # type: ignore[misc]
         with tf.variable_creator_scope(_find_in_pass):
             super()._create_slots(var_list)
 
+    def _get_non_slot_variable(self, name: str, graph: Any = None) -> Any:
+        """What `_create_non_slot_variable` made; a pass has no other than its own, whatever `graph` is given."""
+        return super()._get_non_slot_variable(name, None if passes.current() is not None else graph)
+
 
 def _find_in_pass(next_creator: Any, **arguments: Any) -> Any:
     here = passes.current()

@@ -47,8 +47,8 @@ class Saver(_v1.Saver):  # type: ignore[misc]
         ValueError: there are no variables, or two have the same name.
         TypeError: something is not a variable.
 
-    Differs from TF 1.15: in eager mode, what is wrong with a checkpoint is told with all names, and a `restore` that
-    raises has changed nothing; `save` over an existing checkpoint can be killed at any moment.
+    Differs from TF 1.15: a `restore` that raises has changed nothing, in graph mode either. In eager mode, what is
+    wrong with a checkpoint is told with all names, and `save` over an existing checkpoint can be killed at any moment.
 
     >>> import os, tempfile
     >>> with tf.tracking.VariableTrackingScope("net"):
@@ -83,6 +83,7 @@ class Saver(_v1.Saver):  # type: ignore[misc]
         if var_list is not None and not isinstance(var_list, Mapping | list | tuple | set):
             raise errors.variables_not_a_list(var_list)
         self._has_graph = modes.current_mode() == modes.GRAPH
+        self._can_reshape = reshape
         if self._has_graph:
             super().__init__(
                 var_list, reshape, sharded, max_to_keep, keep_checkpoint_every_n_hours, name, restore_sequentially,
@@ -94,7 +95,6 @@ class Saver(_v1.Saver):  # type: ignore[misc]
             raise ValueError(f"saver_def must be a saver_pb2.SaverDef: {saver_def}")
         self._var_list = var_list
         self._pass = passes.current()
-        self._can_reshape = reshape
         self._is_sharded = sharded
         self._allows_empty = allow_empty
         self._format = write_version
@@ -225,6 +225,7 @@ class Saver(_v1.Saver):  # type: ignore[misc]
             tf.errors.DataLossError, OutOfRangeError: files are damaged.
         """
         if self._has_graph:
+            self._check_shapes(save_path)
             super().restore(sess, save_path)
             return
         if self._entries is None:
@@ -247,6 +248,20 @@ class Saver(_v1.Saver):  # type: ignore[misc]
         if self._can_reshape:
             values = [tf.reshape(value, entry.variable.shape) for value, entry in zip(values, found, strict=True)]
         checkpoints.assign(found, values)
+
+    def _check_shapes(self, path: Any) -> None:
+        """Raise TF1's error if a variable of the graph has another shape than its value in the checkpoint.
+
+        TF1's variables refuse such a value. The resource variables of TensorFlow 2's graphs take it, without a word.
+        """
+        if self._can_reshape or path is None or not _v1.checkpoint_exists(path):
+            return
+        try:
+            file = CheckpointFile(path)
+        except tf.errors.OpError:
+            return  # TensorFlow's own restore says it in its words
+        found = [entry for entry in _entries_in_graph(self._var_list) if entry.name in file.shapes]
+        checkpoints.check(file, found, [], [])
 
     # ------------------------------------------------------------------------- bookkeeping
 
@@ -314,6 +329,18 @@ def _variables_of(here: passes.Pass | None) -> list[Any]:
         return graph_collections.get_collection(_Keys.GLOBAL_VARIABLES)
     collected = here.collections.get(_Keys.GLOBAL_VARIABLES, [])
     return list(collected) or here.store.variables(_Keys.GLOBAL_VARIABLES)
+
+
+def _entries_in_graph(variables: Any) -> list[Entry]:
+    """Where the variables of a graph are saved, as far as their shapes are known; tables and such are left out."""
+
+    def is_variable(item: Any) -> bool:
+        shards = item if isinstance(item, list | tuple | hooks.PartitionedVariable) else [item]
+        return all(isinstance(shard, tf.Variable) and shard.shape.is_fully_defined() for shard in shards)
+
+    if isinstance(variables, Mapping):
+        return checkpoint_files.entries_of({name: item for name, item in variables.items() if is_variable(item)})
+    return checkpoint_files.entries_of([item for item in variables or [] if is_variable(item)])
 
 
 def _make_last_folder(folder: str, save_path: str) -> None:

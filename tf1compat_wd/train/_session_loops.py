@@ -1,0 +1,219 @@
+"""Training loops and input queues that run in sessions: TensorFlow's own in graph mode, an error that helps elsewhere.
+
+In a ``tf.function`` a queue would be built that no thread ever fills, and the program would wait forever.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import tensorflow as tf
+
+from tf1compat_wd._core import modes, sessions
+from tf1compat_wd._core import tensorflow_hooks as hooks
+
+_v1 = tf.compat.v1.train
+
+_NO_QUEUES = (
+    "Input pipelines based on Queues are not supported when eager execution is enabled. Please use tf.data to ingest "
+    "data into your model instead."
+)
+_LOOP = (
+    "Outside graph mode a loop of Python calls the train step, VariableTrackingScope.save writes checkpoints, and an "
+    "active writer of TF2 writes the summaries."
+)
+
+
+# --------------------------------------------------------------------------------- input queues
+
+
+def _of_queues(function: Callable[..., Any]) -> Any:
+    """`function`, which builds queues, for graph mode only."""
+
+    @functools.wraps(function)
+    def in_graph_mode(*args: Any, **kwargs: Any) -> Any:
+        if modes.current_mode() != modes.GRAPH:
+            sessions.require_graph_mode(f"tf.train.{function.__name__}, which fills a queue for a session,", _NO_QUEUES)
+        return function(*args, **kwargs)
+
+    in_graph_mode.__module__ = __name__
+    in_graph_mode.__doc__ = f"TensorFlow's own ``tf.train.{function.__name__}``; graph mode only (use ``tf.data``)."
+    return in_graph_mode
+
+
+batch = _of_queues(_v1.batch)
+batch_join = _of_queues(_v1.batch_join)
+input_producer = _of_queues(_v1.input_producer)
+limit_epochs = _of_queues(_v1.limit_epochs)
+match_filenames_once = _of_queues(_v1.match_filenames_once)
+maybe_batch = _of_queues(_v1.maybe_batch)
+maybe_batch_join = _of_queues(_v1.maybe_batch_join)
+maybe_shuffle_batch = _of_queues(_v1.maybe_shuffle_batch)
+maybe_shuffle_batch_join = _of_queues(_v1.maybe_shuffle_batch_join)
+range_input_producer = _of_queues(_v1.range_input_producer)
+shuffle_batch = _of_queues(_v1.shuffle_batch)
+shuffle_batch_join = _of_queues(_v1.shuffle_batch_join)
+slice_input_producer = _of_queues(_v1.slice_input_producer)
+
+
+@_of_queues
+@functools.wraps(_v1.string_input_producer)
+def string_input_producer(string_tensor: Any, *args: Any, **kwargs: Any) -> Any:
+    # What match_filenames_once gives is a variable, and TensorFlow 2 asks whether a variable is true.
+    if isinstance(string_tensor, tf.Variable):
+        string_tensor = tf.convert_to_tensor(string_tensor)
+    return _v1.string_input_producer(string_tensor, *args, **kwargs)
+
+
+def start_queue_runners(
+    sess: Any = None,
+    coord: Any = None,
+    daemon: bool = True,
+    start: bool = True,
+    collection: str = tf.compat.v1.GraphKeys.QUEUE_RUNNERS,
+) -> Any:
+    """Start the threads that fill the queues of the graph (``tf.train.start_queue_runners``); graph mode only.
+
+    Args:
+        sess: the session; by default the default one.
+        coord: the ``tf.train.Coordinator`` that stops them.
+        daemon, start: of the threads.
+        collection: where the graph's queue runners are.
+
+    Returns:
+        The threads.
+
+    Raises:
+        RuntimeError: not in graph mode.
+    """
+    if sess is None:
+        sessions.require_graph_mode("tf.train.start_queue_runners", "Queues are not compatible with eager execution.")
+    return _v1.start_queue_runners(sess, coord, daemon, start, collection)
+
+
+class QueueRunner(_v1.QueueRunner):  # type: ignore[misc]
+    """Knows the operations that fill a queue, and runs them in threads (``tf.train.QueueRunner``); graph mode only."""
+
+    def __init__(
+        self,
+        queue: Any = None,
+        enqueue_ops: Any = None,
+        close_op: Any = None,
+        cancel_op: Any = None,
+        queue_closed_exception_types: Any = None,
+        queue_runner_def: Any = None,
+        import_scope: str | None = None,
+    ) -> None:
+        sessions.require_graph_mode(
+            "tf.train.QueueRunner",
+            "QueueRunners are not supported when eager execution is enabled. Instead, please use tf.data to get data "
+            "into your model.",
+        )
+        super().__init__(
+            queue, enqueue_ops, close_op, cancel_op, queue_closed_exception_types, queue_runner_def, import_scope
+        )
+
+
+# -------------------------------------------------------------------------------- training loops
+
+
+def _require_graph_for_loop(name: str) -> None:
+    sessions.require_graph_mode(f"tf.train.{name}", f"tf.train.{name} is not compatible with eager execution. {_LOOP}")
+
+
+@functools.wraps(_v1.MonitoredTrainingSession)
+def MonitoredTrainingSession(*args: Any, **kwargs: Any) -> Any:
+    _require_graph_for_loop("MonitoredTrainingSession")
+    return _v1.MonitoredTrainingSession(*args, **kwargs)
+
+
+MonitoredTrainingSession.__module__ = __name__
+_signature = inspect.signature(_v1.MonitoredTrainingSession)
+MonitoredTrainingSession.__signature__ = _signature.replace(  # type: ignore[attr-defined]
+    parameters=[each for each in _signature.parameters.values() if each.name != "save_graph_def"]  # TensorFlow 2's
+)
+MonitoredTrainingSession.__doc__ = (
+    "A session that initializes, restores, saves and writes summaries by itself; graph mode only."
+)
+
+
+class MonitoredSession(_v1.MonitoredSession):  # type: ignore[misc]
+    """A session with hooks, made again when a worker is lost (``tf.train.MonitoredSession``); graph mode only."""
+
+    def __init__(self, session_creator: Any = None, hooks: Any = None, stop_grace_period_secs: int = 120) -> None:
+        _require_graph_for_loop("MonitoredSession")
+        super().__init__(session_creator, hooks, stop_grace_period_secs)
+
+
+class SingularMonitoredSession(_v1.SingularMonitoredSession):  # type: ignore[misc]
+    """A session with hooks, which errors end (``tf.train.SingularMonitoredSession``); graph mode only."""
+
+    def __init__(
+        self,
+        hooks: Any = None,
+        scaffold: Any = None,
+        master: str = "",
+        config: Any = None,
+        checkpoint_dir: str | None = None,
+        stop_grace_period_secs: int = 120,
+        checkpoint_filename_with_path: str | None = None,
+    ) -> None:
+        _require_graph_for_loop("SingularMonitoredSession")
+        super().__init__(
+            hooks, scaffold, master, config, checkpoint_dir, stop_grace_period_secs, checkpoint_filename_with_path
+        )
+
+
+class Supervisor(_v1.Supervisor):  # type: ignore[misc]
+    """Initializes, restores and saves around a training loop (``tf.train.Supervisor``); graph mode only."""
+
+    @functools.wraps(_v1.Supervisor.__init__)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        sessions.require_graph_mode(
+            "tf.train.Supervisor", f"Supervisors are incompatible with eager execution. {_LOOP}"
+        )
+        super().__init__(*args, **kwargs)
+
+    def start_standard_services(self, sess: Any) -> Any:
+        """Start the threads that write summaries and checkpoints; returns them."""
+        with _threads_work_in(sess.graph):
+            return super().start_standard_services(sess)
+
+
+@contextmanager
+def _threads_work_in(graph: Any) -> Iterator[None]:
+    """Let the ``LooperThread`` objects that this thread starts in this block work in `graph`.
+
+    A new thread is in eager mode unless the program has called ``tf.disable_v2_behavior``, and the threads of
+    TensorFlow's supervisor would ask the global step there for its number.
+    """
+    us = threading.get_ident()
+
+    def start(thread: Any) -> None:
+        run = thread.run
+
+        def run_in_graph() -> None:
+            with graph.as_default():
+                run()
+
+        if threading.get_ident() == us:
+            thread.run = run_in_graph
+        threading.Thread.start(thread)
+
+    with _patching:
+        _v1.LooperThread.start = start
+        try:
+            yield
+        finally:
+            del _v1.LooperThread.start
+
+
+_patching = threading.Lock()
+
+
+hooks.keep_from_autograph(__name__)
