@@ -22,12 +22,11 @@ for part, count in (("train", 5600), ("t10k", 300)):
         f.write(struct.pack(">4i", 2051, count, 28, 28) + images.tobytes())
     with gzip.open("MNIST_data/%s-labels-idx1-ubyte.gz" % part, "wb") as f:
         f.write(struct.pack(">2i", 2049, count) + labels.tobytes())
-np.random.seed(1)
 
 # Import MNIST data
 from tensorflow.examples.tutorials.mnist import input_data
 
-mnist = input_data.read_data_sets("MNIST_data/", one_hot=True)
+mnist = input_data.read_data_sets("MNIST_data/", one_hot=True, seed=1)
 
 import tensorflow as tf
 
