@@ -24,13 +24,12 @@ RELATIVE = 1e-4
 ROUNDED = 2e-5
 
 
-def each_program():
-    for program in PROGRAMS:
-        waits = [pytest.mark.xfail(reason=WAITING[program.name], strict=False)] if program.name in WAITING else []
-        yield pytest.param(program, id=program.name, marks=waits)
+def case(program):
+    waits = [pytest.mark.xfail(reason=WAITING[program.name], strict=False)] if program.name in WAITING else []
+    return pytest.param(program, id=program.name, marks=waits)
 
 
-@pytest.mark.parametrize("program", each_program())
+@pytest.mark.parametrize("program", [case(program) for program in PROGRAMS])
 def test_a_program_prints_the_numbers_of_tf_1_15(program, tmp_path):
     done = subprocess.run(
         [sys.executable, launcher.__file__, "run", *program.command],

@@ -16,8 +16,8 @@ Tensor = Any
 def _with_shape(result: Tensor, shape: Any) -> Tensor:
     """Give `result` the static shape that TF1 read from the argument `shape`.
 
-    TensorFlow 2 takes the first axis from elsewhere, and forgets it if that is unknown: DCGAN, among others, reshapes to
-    ``deconv.get_shape()``.
+    TensorFlow 2 takes the first axis from elsewhere, and forgets it if that is unknown: DCGAN, among others, reshapes
+    to ``deconv.get_shape()``.
     """
     if tf.is_tensor(shape):
         sizes = tf.get_static_value(shape, partial=True)
@@ -96,8 +96,9 @@ def conv2d_backprop_input(
 
     Source: facts of the topic nn_ops.
 
-    >>> tf.nn.conv2d_backprop_input([1, 4, 4, 5], tf.ones([3, 3, 5, 1]), tf.ones([1, 2, 2, 1]), [1, 2, 2, 1], "SAME").shape
-    TensorShape([1, 4, 4, 5])
+    >>> kernel, gradient = tf.ones([3, 3, 5, 1]), tf.ones([1, 2, 2, 1])
+    >>> tf.nn.conv2d_backprop_input([1, 4, 4, 5], kernel, gradient, [1, 2, 2, 1], "SAME").shape.as_list()
+    [1, 4, 4, 5]
     """
     result = v1.nn.conv2d_backprop_input(
         input_sizes, filter, out_backprop, strides, padding, use_cudnn_on_gpu, data_format, dilations, name, filters
@@ -153,8 +154,9 @@ def atrous_conv2d_transpose(
 
     Source: facts of the topic nn_ops.
 
-    >>> tf.nn.atrous_conv2d_transpose(tf.ones([1, 4, 4, 1]), tf.ones([3, 3, 5, 1]), [1, 4, 4, 5], 2, "SAME").shape
-    TensorShape([1, 4, 4, 5])
+    >>> kernel = tf.ones([3, 3, 5, 1])
+    >>> tf.nn.atrous_conv2d_transpose(tf.ones([1, 4, 4, 1]), kernel, [1, 4, 4, 5], 2, "SAME").shape.as_list()
+    [1, 4, 4, 5]
     """
     return _with_shape(v1.nn.atrous_conv2d_transpose(value, filters, output_shape, rate, padding, name), output_shape)
 
