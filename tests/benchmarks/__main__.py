@@ -11,10 +11,17 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import tensorflow as tf
 
-from tests.benchmarks import core, imports, memory, sizes, steps
+from tests.benchmarks import core, imports, memory, run_command, sizes, steps
 from tests.benchmarks.report import Report
 
-BENCHMARKS = {"core": core, "steps": steps, "sizes": sizes, "imports": imports, "memory": memory}
+BENCHMARKS = {
+    "core": core,
+    "steps": steps,
+    "sizes": sizes,
+    "imports": imports,
+    "memory": memory,
+    "run": run_command,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ from tf1compat_wd.cli.tracebacks import without_our_frames
 
 ENDINGS = {
     "import urllib2": "program.py:1: there is no urllib2: a Python 2 program; convert it to Python 3 first",
-    "import tensorflow.models.rnn": "program.py:1: there is no tensorflow.models: it is in github.com/tensorflow/models",
+    "import tensorflow.models.rnn": "program.py:1: there is no tensorflow.models: it is in github.com/",
     "import nets.vgg": "program.py:1: there is no nets: it is in github.com/tensorflow/models",
     "from itertools import izip": "program.py:1: cannot import name 'izip' from 'itertools'",
     "x = {}\nx.iteritems()": "program.py:2: 'dict' object has no attribute 'iteritems': a Python 2 program",

@@ -1,4 +1,4 @@
-"""What old programs import or call that is gone, without being TensorFlow's: what to say when one stops because of it."""
+"""What old programs import or call that is gone without being TensorFlow's, and what to say of it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ _MODELS = (
 )
 _PYTHON_2 = "a Python 2 program; convert it to Python 3 first, for instance with 2to3"
 
+_IN_MODELS = "deployment nets object_detection official preprocessing tensorflow.models"
+_PYTHON_2_MODULES = """
+cPickle ConfigParser HTMLParser Queue SocketServer StringIO Tkinter __builtin__ anydbm cStringIO commands cookielib
+copy_reg httplib md5 sets tkMessageBox urllib2 urlparse xmlrpclib
+"""
+
 #: Modules that are gone, by their first name or in full, and what to do.
 _MODULES = {
-    **dict.fromkeys(("cPickle", "ConfigParser", "HTMLParser", "Queue", "SocketServer", "StringIO", "Tkinter", "__builtin__", "anydbm", "cStringIO", "commands", "cookielib", "copy_reg", "httplib", "itertools.izip", "md5", "sets", "tkMessageBox", "urllib2", "urlparse", "xmlrpclib"), _PYTHON_2),
-    **dict.fromkeys(("deployment", "nets", "object_detection", "official", "preprocessing", "tensorflow.models"), _MODELS),
+    **dict.fromkeys(_PYTHON_2_MODULES.split(), _PYTHON_2),
+    **dict.fromkeys(_IN_MODELS.split(), _MODELS),
     "distutils": "Python 3.12 removed it; install setuptools, which brings it",
     "imp": "Python 3.12 removed it; use importlib",
     "keras.backend.tensorflow_backend": "Keras 3 has no such file; use keras.backend",
@@ -36,7 +42,7 @@ _MODULES = {
     "sklearn.grid_search": "scikit-learn moved it to sklearn.model_selection",
     "tensorflow_core": "it is inside TensorFlow 1.15; import tensorflow",
     "tensorflow_estimator": "estimators left TensorFlow with version 2.16; import tf.estimator from tensorflow",
-}  # fmt: skip
+}
 
 # Names of Python 2, as Python 3 complains of them.
 _PYTHON_2_NAMES = re.compile(
