@@ -84,6 +84,9 @@ MODULES = frozenset(
 _STUBS = frozenset(("layers", "layers.experimental", "nn.rnn_cell", "estimator"))
 
 
+#: Modules that were there without being public: TensorFlow's own files, and the tutorials.
+_UNLISTED = frozenset(("python", "examples"))
+
 #: What is ours in those of our modules that have been imported, by path.
 _own_names: dict[str, frozenset[str]] = {}
 
@@ -167,6 +170,8 @@ def look_up(full_name: str) -> Found | None:
 def find(path: str, name: str) -> Found | None:
     """What `name` in TF1's module `path` stands for here; None if it isn't offered."""
     full_path = f"{path}.{name}".removeprefix(".")
+    if full_path in _UNLISTED:
+        return Found(importlib.import_module(f"{_OURS}.{full_path}"), "ours")
     if full_path in MODULES:
         return Found(_module(full_path), "ours" if _own_names.get(full_path) else "same")
     ours = vars(_module(path))

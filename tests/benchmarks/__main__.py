@@ -11,12 +11,18 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import tensorflow as tf
 
-from tests.benchmarks import core, imports, memory, networks, sizes, steps
+from tests.benchmarks import core, imports, memory, networks, run_command, sizes, steps
 from tests.benchmarks.report import Report
 
 BENCHMARKS = {
-    "core": core, "steps": steps, "networks": networks, "sizes": sizes, "imports": imports, "memory": memory,
-}  # fmt: skip
+    "core": core,
+    "steps": steps,
+    "networks": networks,
+    "sizes": sizes,
+    "imports": imports,
+    "memory": memory,
+    "run": run_command,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

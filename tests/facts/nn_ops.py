@@ -313,6 +313,20 @@ def convolutions_and_pools_take_their_arguments_by_name(tf):
 # Names of before 1.0
 
 
+def upsampling_convolutions_have_the_shape_that_was_asked_for(tf):
+    image = tf.placeholder_with_default(tf.ones([4, 2, 2, 3]), [None, 2, 2, 3])
+    kernel = tf.ones([3, 3, 5, 3])
+    row = tf.placeholder_with_default(tf.ones([4, 2, 3]), [None, 2, 3])
+    results = [
+        tf.nn.conv2d_transpose(image, kernel, [4, 4, 4, 5], [1, 2, 2, 1]),
+        tf.nn.conv2d_transpose(image, kernel, tf.constant([4, 4, 4, 5]), [1, 2, 2, 1]),
+        tf.nn.conv2d_backprop_input([4, 4, 4, 5], kernel, image, [1, 2, 2, 1], "SAME"),
+        tf.nn.conv1d_transpose(row, tf.ones([3, 5, 3]), [4, 4, 5], 2),
+        tf.nn.atrous_conv2d_transpose(tf.ones([1, 4, 4, 3]), kernel, [1, 4, 4, 5], 2, "SAME"),
+    ]
+    return [result.shape.as_list() for result in results], [tf.reduce_sum(result) for result in results]
+
+
 def names_of_before_1_0_are_gone(tf):
     old = "histogram_summary scalar_summary merge_summary image_summary merge_all_summaries pack unpack mul sub neg "
     old += "batch_matmul select complex_abs inv concat_v2 listdiff batch_cholesky"

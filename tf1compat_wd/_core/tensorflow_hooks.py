@@ -8,12 +8,14 @@ the file to open. Checked on TensorFlow 2.16.2 to 2.21.0.
 from __future__ import annotations
 
 import functools
+import importlib
 import inspect
 import operator
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import tensorflow as tf
@@ -517,6 +519,17 @@ def convert_for_graph(function: Callable[..., Any]) -> Callable[..., Any]:
         return function
     autograph = tf.__internal__.autograph
     return autograph.tf_convert(function, autograph.control_status_ctx())
+
+
+# ---------------------------------------------------------------------------- for tf1compat_wd.python
+
+
+def internal_module(path: str) -> ModuleType | None:
+    """TensorFlow's own ``tensorflow.python.<path>``, imported; None if there is no such file (any more)."""
+    try:
+        return importlib.import_module(f"tensorflow.python.{path}")
+    except ModuleNotFoundError:  # or one that needs the old Keras, which isn't installed
+        return None
 
 
 # ---------------------------------------------------------------------------- leaving the trace

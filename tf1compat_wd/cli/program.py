@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from tf1compat_wd.cli import script_imports, tensorflow_modes
+from tf1compat_wd.cli import notebook, script_imports, tensorflow_modes
 from tf1compat_wd.cli.redirection import PACKAGE
 from tf1compat_wd.cli.script_files import ScriptFiles
 from tf1compat_wd.cli.script_modes import Mode
@@ -44,13 +44,18 @@ class Program:
 
     def attributes(self) -> dict[str, Any]:
         """Return what the script's module knows of itself before its first line: the same as with plain Python."""
-        return {
+        attributes = {"get_ipython": notebook.get_ipython} if self._comes_from_a_notebook() else {}
+        return attributes | {
             "__file__": self.path,
             "__cached__": None,
             "__loader__": self._loader(),
             "__package__": self.package if self.module else None,
             "__spec__": None,
         }
+
+    def _comes_from_a_notebook(self) -> bool:
+        with open(self.path, "rb") as file:
+            return b"get_ipython()" in file.read()
 
     def _loader(self) -> script_imports.ScriptLoader:
         return script_imports.ScriptLoader("__main__", self.path)

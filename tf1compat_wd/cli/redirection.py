@@ -62,7 +62,7 @@ def redirected(module: str) -> str | None:
         parts = parts[2:]
     if parts[:2] == ["compat", "v2"]:
         return None
-    if parts and parts[0] in _LEFT_ALONE and not _has_file(parts[0]):
+    if (parts and parts[0] in _LEFT_ALONE and not _has_file(parts[0])) or parts[:2] == ["python", "keras"]:
         return None
     return ".".join([PACKAGE, *parts])
 
@@ -172,8 +172,7 @@ class _Rewriter:
                 result.append(_import_view(root, alias.asname or root))
             elif alias.asname or not rest:
                 result.append(_import(self._target(name) or name, alias.asname or root))
-            elif (root_target := self._target(root)) is None or name.startswith("tensorflow.python"):
-                # import tensorflow.python.ops.x binds the real TensorFlow: ours has no `python` to go on with.
+            elif (root_target := self._target(root)) is None:
                 result.append(_import(name))
             else:
                 # import tensorflow.contrib.slim: load the one, bind the other.
@@ -208,9 +207,9 @@ class _Rewriter:
         whole = self._target(f"{module}.{name}") if name != "*" else None
         if whole is not None and whole != f"{target}.{name}":  # from tensorflow.compat import v1
             return whole, True
-        if (
-            module == "tensorflow" and name in _LEFT_ALONE - {"keras"} and whole is None
-        ):  # from tensorflow import python
+        if module == "tensorflow" and name in _LEFT_ALONE - {"keras"} and whole is None:  # from tensorflow import core
+            return module, False
+        if f"{module}.{name}" == "tensorflow.python.keras":
             return module, False
         return target or module, False
 

@@ -11,7 +11,7 @@ import sys
 from types import CodeType, ModuleType
 from typing import NamedTuple
 
-from tf1compat_wd.cli import tracebacks
+from tf1compat_wd.cli import tracebacks, vanished
 from tf1compat_wd.cli.messages import UsageError, say, shown
 from tf1compat_wd.cli.program import Program
 from tf1compat_wd.cli.redirection import PACKAGE
@@ -191,7 +191,10 @@ def _show(error: BaseException) -> None:
         say(explain(error))
     else:
         tracebacks.show(error)
-        if isinstance(error, ImportError):
+        explanation = vanished.explain(error)
+        if explanation:
+            say(explanation)
+        elif isinstance(error, ImportError):
             _say_why_it_is_missing(error)
 
 

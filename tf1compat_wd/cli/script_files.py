@@ -132,5 +132,7 @@ def explain(error: SyntaxError) -> str:
         return f"{place}: a Python 2 program{quoted}; convert it to Python 3 first, for instance with 2to3"
     if "null byte" in message or "can't decode" in message or "unknown encoding" in message:
         return f"{place}: not a Python source file ({message})"
+    if line.lstrip().startswith(("%", "!")):
+        return f"{place}: a notebook's command{quoted}; convert the notebook with: jupyter nbconvert --to script"
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     return f"{place}: not Python {version}: {message}{quoted}"

@@ -18,6 +18,7 @@ def _set(mode: Mode) -> None:
     if mode == "graph":
         _switch_to_graphs()
     _give_flags_away()
+    _show_numbers_plainly()
 
 
 def _switch_to_graphs() -> None:
@@ -30,6 +31,17 @@ def _switch_to_graphs() -> None:
         v1.disable_v2_behavior()
     finally:
         v1.logging.set_verbosity(verbosity)
+
+
+def _show_numbers_plainly() -> None:
+    """Have NumPy 2 show the numbers in a list as "[0.5]", as it did, and not as "[np.float32(0.5)]".
+
+    What a program prints is read by other programs. NumPy has no such setting for some files only; but this is the
+    script's process.
+    """
+    numpy = sys.modules["numpy"]
+    if int(numpy.__version__.partition(".")[0]) >= 2:
+        numpy.set_printoptions(legacy="1.25")
 
 
 def _give_flags_away() -> None:

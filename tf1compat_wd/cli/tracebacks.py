@@ -6,6 +6,7 @@ import os
 import sys
 from types import TracebackType
 
+_PACKAGE = __name__.partition(".")[0]
 _OURS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "")
 
 
@@ -19,6 +20,9 @@ def without_our_frames(error: BaseException) -> None:
             continue
         seen.add(id(current))
         current.__traceback__ = _script_part(current.__traceback__)
+        if isinstance(current, ModuleNotFoundError):
+            # As the script wrote it: "No module named 'tensorflow.contrib.nothing'".
+            current.msg = current.msg.replace(f"'{_PACKAGE}.", "'tensorflow.")
         waiting += [current.__cause__, current.__context__]
 
 

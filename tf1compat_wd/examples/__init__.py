@@ -1,0 +1,1 @@
+"""``tensorflow.examples``, of which programs used the digits: `tutorials.mnist`."""
