@@ -208,7 +208,7 @@ def loaded_with(module):
 
 
 def test_the_command_line_starts_with_the_standard_library_alone():
-    """TensorFlow, libcst and rich are loaded by the commands that need them, when they need them."""
+    """TensorFlow and rich are loaded by the commands that need them, when they need them."""
     modules = loaded_with(f"{PACKAGE}.cli.commands")
     assert all(is_below(module, f"{PACKAGE}.cli", f"{PACKAGE}.names") for module in modules)
     needed = {arrow.target.partition(".")[0] for module in modules for arrow in arrows(module) if not arrow.is_deferred}

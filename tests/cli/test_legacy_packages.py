@@ -47,7 +47,7 @@ def found_in(folder):
         (report,) = scan([path], (str(folder),), 1)
         for finding in report.findings:
             found.setdefault((os.path.realpath(path), finding.line), set()).update(
-                {finding.name, canonical(finding.name)}
+                {finding.name, canonical(finding.name), finding.name.replace("tensorflow.python.", "tf.python.")}
             )
     return found
 

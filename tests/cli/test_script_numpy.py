@@ -60,7 +60,8 @@ def test_numpy_itself_stays_as_it_is():
     assert numpy.load is not None
 
 
-def test_the_first_use_is_told_in_one_line_with_its_place(capsys):
+def test_the_first_use_is_told_in_one_line_with_its_place(capsys, monkeypatch):
+    monkeypatch.setattr(script_numpy, "_has_told", False)
     script_numpy.int  # noqa: B018
     script_numpy.float  # noqa: B018
     told = capsys.readouterr().err

@@ -17,7 +17,7 @@ SOURCE = str(Path(tf1compat_wd.__file__).parents[1])
 PROGRAMS = catalogue.programs()
 
 # Programs that need what isn't written yet.
-WAITING = {"char_rnn": "tf.contrib.legacy_seq2seq"}
+WAITING: dict[str, str] = {}
 
 # Of what is printed, rounded as the program rounds it.
 RELATIVE = 1e-4
