@@ -47,10 +47,11 @@ class _Weight(keras.Variable):
 class _Owned:
     """What a layer has that neither Keras nor TensorFlow shall track: they find the variables as its weights."""
 
-    __slots__ = ("inputs", "scope", "weight_losses")
+    __slots__ = ("count", "inputs", "scope", "weight_losses")
 
     def __init__(self, scope: VariableTrackingScope) -> None:
         self.scope = scope
+        self.count = 0  # of the variables that are weights
         self.inputs: tuple[tuple[Any, ...], dict[str, Any]] | None = None
         self.weight_losses: dict[str, list[Any]] = {}  # of the last call, by the names of the variables
 
@@ -62,6 +63,8 @@ class LegacyLayer(keras.layers.Layer):
     def __init__(
         self, function: Callable[..., Any], arguments: Mapping[str, Any] | None = None, **options: Any
     ) -> None:
+        if keras.backend.backend() != "tensorflow":
+            raise RuntimeError(f"keras_layer needs Keras on TensorFlow, but its backend is {keras.backend.backend()}")
         if isinstance(function, Mapping):  # the layer comes back from a file
             function = keras.saving.deserialize_keras_object(function)
         if not callable(function):
@@ -73,7 +76,6 @@ class LegacyLayer(keras.layers.Layer):
         self._arguments = dict(arguments or {})
         self._training_argument = _training_argument(function)
         self._owned = _Owned(VariableTrackingScope(self._scope_name()))
-        self.legacy_weights: list[_Weight] = []
 
     def _scope_name(self) -> str:
         valid = "".join(c if c.isalnum() or c == "_" else "_" for c in self.name)
@@ -115,12 +117,13 @@ class LegacyLayer(keras.layers.Layer):
 
             scratch.get_concrete_function(*self._owned.inputs)
         trainable = {id(variable) for variable in self.scope.trainable_variables}
-        weights = []
         for variable in self.scope.variables:
             *scopes, name = variable.name[: -len(":0")].split("/")
             with _KerasNameScopes(scopes):
-                weights.append(_Weight(variable, name, id(variable) in trainable))
-        self.legacy_weights = weights
+                weight = _Weight(variable, name, id(variable) in trainable)
+            # An attribute, for Keras and tf.train.Checkpoint to find; ":0" is in no other attribute's name.
+            setattr(self, variable.name, weight)
+            self._owned.count += 1
 
     def _specs_of(self, shape: Any) -> Any:
         if isinstance(shape, Mapping):
@@ -152,7 +155,7 @@ class LegacyLayer(keras.layers.Layer):
                 by_name.setdefault(name, []).append(loss)
             weight_losses = {id(loss) for _, loss in here.weight_losses}
             collected = get_collection(_Keys.REGULARIZATION_LOSSES) + get_collection(_Keys.LOSSES)
-        unknown = [v.name for v in self.scope.variables[len(self.legacy_weights) :]]
+        unknown = [v.name for v in self.scope.variables[self._owned.count :]]
         if unknown:
             raise ValueError(
                 f"The function of the layer {self.name!r} has made variables in a call that it did not make when the "

@@ -40,6 +40,7 @@ def keras_layer(
 
     Raises:
         TypeError: `function` can't be called.
+        RuntimeError: Keras's backend is not TensorFlow.
         ValueError: from a call: the function makes variables that it did not make when the layer was built.
 
     >>> def model(x, is_training):

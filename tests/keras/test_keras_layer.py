@@ -340,3 +340,43 @@ def test_a_tf1_checkpoint_comes_in(tmp_path):
     layer.scope.restore(path)
     np.testing.assert_array_equal(layer(np.ones([1, 4], "float32")), [[5, 6, 7]])
     np.testing.assert_array_equal(layer.weights[1], [1, 2, 3])
+
+
+def test_object_based_checkpoints_and_saved_models_have_the_weights(tmp_path):
+    def model():
+        inputs = keras.Input([4])
+        return keras.Model(inputs, tf.tracking.keras_layer(normalized)(tf.tracking.keras_layer(dense)(inputs)))
+
+    x = np.ones([2, 4], "float32")
+    first, second = model(), model()
+    for weight in first.weights:
+        weight.assign(np.full(weight.shape, 2.0))
+    path = tf2.train.Checkpoint(model=first).save(str(tmp_path / "checkpoint"))
+    tf2.train.Checkpoint(model=second).restore(path).assert_consumed()
+    np.testing.assert_array_equal(second(x), first(x))
+    first.export(str(tmp_path / "exported"), verbose=False)
+    exported = tf2.saved_model.load(str(tmp_path / "exported"))
+    np.testing.assert_allclose(exported.serve(x), first(x))
+
+
+def test_under_a_strategy_the_losses_and_weights_are_those_of_one_device():
+    def trained():
+        layer = tf.tracking.keras_layer(dense)
+        model = keras.Sequential([keras.Input([4]), layer])
+        model.compile(keras.optimizers.SGD(0.1), "mse", jit_compile=False)
+        x, y = np.arange(32, dtype="float32").reshape(8, 4) / 32, np.ones([8, 3], "float32")
+        losses = model.fit(x, y, epochs=3, batch_size=8, verbose=0, shuffle=False).history["loss"]
+        return losses, [weight.numpy() for weight in layer.weights]
+
+    losses, weights = trained()
+    with tf2.distribute.MirroredStrategy(["CPU:0", "CPU:1"]).scope():
+        on_two, weights_on_two = trained()
+    assert on_two == pytest.approx(losses, rel=1e-5)
+    for one, two in zip(weights, weights_on_two, strict=True):
+        np.testing.assert_allclose(two, one, rtol=1e-5)
+
+
+def test_another_backend_of_keras_is_refused(monkeypatch):
+    monkeypatch.setattr(keras.backend, "backend", lambda: "numpy")
+    with pytest.raises(RuntimeError, match="needs Keras on TensorFlow, but its backend is numpy"):
+        tf.tracking.keras_layer(dense)
