@@ -108,10 +108,19 @@ def test_what_everybody_imports_imports_nothing_of_ours(module):
         assert ours_imported_by(module) == set()
 
 
-def test_tracking_imports_the_core_alone():
-    assert {
-        target for target in ours_imported_by(f"{PACKAGE}.tracking") if not is_below(target, f"{PACKAGE}._core")
-    } == set()
+def test_tracking_imports_the_core_and_on_demand_the_keras_layer():
+    others = {
+        (arrow.target, arrow.is_deferred)
+        for arrow in arrows(f"{PACKAGE}.tracking")
+        if is_below(arrow.target, PACKAGE) and not is_below(arrow.target, f"{PACKAGE}._core")
+    }
+    assert others == {(f"{PACKAGE}._keras_layer", True)}
+
+
+def test_the_keras_layer_alone_imports_keras():
+    assert [module for module in trees() if places(module, lambda arrow: is_below(arrow.target, "keras"))] == [
+        f"{PACKAGE}._keras_layer"
+    ]
 
 
 @pytest.mark.parametrize("module", [module for module in trees() if module != PACKAGE])

@@ -112,6 +112,7 @@ class Pass(Finder):
         }
         self.around: Pass | None = None  # the pass of the trace in which this trace began
         self.lost_losses: list[str] = []  # of variables that traces begun in this one have regularized
+        self.weight_losses: list[tuple[str, Any]] = []  # what regularizers gave, by the names of their variables
         self.first_values = FirstValues(ambient)
         self._live_losses: dict[str, int] = {}  # where the ambient pass has them, by the names of their variables
         self._collected: set[str] = set()  # names in the ambient pass's collections already
@@ -453,6 +454,7 @@ class Pass(Finder):
         if isinstance(loss, _NAMELESS):
             raise errors.loss_has_no_name(loss, name)
         collection_items.give_name(loss, f"{scope}value:0")
+        self.weight_losses.append((name, loss))
         self.collections.setdefault(_LOSSES, []).append(loss)
 
     def add_regularizer(self, name: str, variable: Variable, regularizer: Regularizer, also: Any = None) -> None:
