@@ -50,8 +50,17 @@ def test_links_between_pages_lead_somewhere(path):
             assert (path.parent / target).exists(), target
 
 
+TRANSLATIONS = sorted((GUIDE / "zh").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=page_name)
+def test_a_translation_has_the_blocks_of_the_english_page(path):
+    blocks = [BLOCK.findall(page.read_text(encoding="utf-8")) for page in (path, GUIDE / path.name)]
+    assert blocks[0] == blocks[1]
+
+
 def test_the_guide_has_its_pages():
-    assert {"weight_decay.md", "variables.md"} <= {page_name(path) for path in PAGES}
+    assert {"weight_decay.md", "variables.md", "zh/weight_decay.md"} <= {page_name(path) for path in PAGES}
 
 
 def test_pages_that_errors_name_exist():
