@@ -64,6 +64,11 @@ def test_the_guide_has_its_pages():
     assert {"weight_decay.md", "variables.md", "zh/weight_decay.md"} <= {page_name(path) for path in PAGES}
 
 
+def test_the_start_page_leads_to_every_page():
+    links = set(LINK.findall((GUIDE / "README.md").read_text(encoding="utf-8")))
+    assert {page_name(path) for path in PAGES} - {"README.md"} <= links
+
+
 def test_pages_that_errors_name_exist():
     errors = (Path(tf.__file__).parent / "_core" / "errors.py").read_text(encoding="utf-8")
     for name in set(re.findall(r"migration_guide/([\w/]+\.md)", errors)):
