@@ -576,6 +576,39 @@ def test_an_evaluation_pass_with_reuse_has_the_loss_once(net):
         assert [float(loss) for loss in losses()] == [3.0]
 
 
+@pytest.mark.parametrize("partitioner", [None, tf.fixed_size_partitioner(2)], ids=["whole", "cut"])
+def test_a_regularizer_is_kept_where_a_getter_renames_the_weight(net, partitioner):
+    def model(inputs, reuse=None):
+        with tf.variable_scope("m", reuse=reuse, partitioner=partitioner):
+            return tf.contrib.layers.fully_connected(
+                inputs, 2, weights_initializer=tf.ones_initializer(), weights_regularizer=tf.nn.l2_loss, scope="f"
+            )
+
+    for reuse in (None, None, True):
+        with net:
+            model(x(), reuse)
+            assert sum(float(loss) for loss in losses()) == 3.0
+        assert sum(float(loss) for loss in net.regularization_losses()) == 3.0
+
+
+def test_without_a_scope_a_renamed_weight_has_its_loss_once():
+    def model(inputs, reuse=None):
+        return tf.contrib.layers.fully_connected(
+            inputs,
+            2,
+            weights_initializer=tf.ones_initializer(),
+            weights_regularizer=tf.nn.l2_loss,
+            scope="f",
+            reuse=reuse,
+        )
+
+    model(x()), model(x(), True)
+    assert [float(loss) for loss in losses()] == [3.0]
+    outputs = tensorflow.function(lambda: (model(x(), True), tf.add_n(losses())))()
+    assert float(outputs[1]) == 3.0
+    assert [float(loss) for loss in losses()] == [3.0]
+
+
 def test_losses_in_a_branch_are_usable_outside(net):
     @tensorflow.function
     def model(inputs):

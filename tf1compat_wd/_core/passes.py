@@ -114,7 +114,7 @@ class Pass(Finder):
         self.lost_losses: list[str] = []  # of variables that traces begun in this one have regularized
         self.weight_losses: list[tuple[str, Any]] = []  # what regularizers gave, by the names of their variables
         self.first_values = FirstValues(ambient)
-        self._live_losses: dict[str, int] = {}  # where the ambient pass has them, by the names of their variables
+        self._live_losses: dict[int, int] = {}  # where the ambient pass has them, by the ids of their variables
         self._collected: set[str] = set()  # names in the ambient pass's collections already
         # Names of operations count too, where they are known; but those that an earlier or outer pass of the same
         # trace has left there have nothing to do with this one.
@@ -470,25 +470,33 @@ class Pass(Finder):
                 losses = [loss for loss in (also(weight), regularizer(weight)) if loss is not None]
                 return tf.add_n(losses) if losses else None
 
-        record = self.store.shared.get(name)
+        record = self._record_of(name, variable)
         if record is not None:
             record.regularizer = kept
         self._regularize(name, variable, kept if self.ambient else regularizer)
         if also and self.store is AMBIENT_STORE:
             _ambient_pass()._add_live_loss(name, variable, kept)
 
+    def _record_of(self, name: str, variable: Variable) -> Record | None:
+        """What is known of `variable`, also if a custom getter asked for another name than `name`, as slim's do."""
+        for key in (name, variable.name.partition(":")[0]):
+            record = self.store.shared.get(key)
+            if record is not None and record.variable is variable:
+                return record
+        return next((each for each in list(self.store.in_order) if each.variable is variable), None)
+
     def _add_live_loss(self, name: str, variable: Variable, regularizer: Regularizer) -> None:
         losses = self.collections.setdefault(_LOSSES, [])
         live = LiveLoss(variable, regularizer, f"{name}/Regularizer/value:0")
-        if name in self._live_losses:
+        if id(variable) in self._live_losses:
             # First where it was, then anywhere: the program may have changed the list itself.
-            for position in itertools.chain((self._live_losses[name],), range(len(losses))):
+            for position in itertools.chain((self._live_losses[id(variable)],), range(len(losses))):
                 loss = losses[position] if position < len(losses) else None
                 if type(loss) is LiveLoss and loss.variable is variable:
                     losses[position] = live
-                    self._live_losses[name] = position
+                    self._live_losses[id(variable)] = position
                     return
-        self._live_losses[name] = len(losses)
+        self._live_losses[id(variable)] = len(losses)
         losses.append(live)
 
     # --------------------------------------------------------------------------- going back

@@ -155,7 +155,22 @@ def _fate_of_private(name: str) -> Fate:
         if target is not None and _is_ours(target):
             return Fate("ours", "ours", "ours", "Works with `tf1compat-wd run`; otherwise import the public name.")
         place = place.rpartition(".")[0]
+    if name.startswith("tensorflow.python.") and _is_file_of_tensorflow1(name.removeprefix("tensorflow.python.")):
+        return Fate("ours", "ours", "ours", "Works with `tf1compat-wd run`; otherwise import the public name.")
     return Fate("gone", "gone", "gone", "A private module of TensorFlow 1: use the public name in tf.")
+
+
+def _is_file_of_tensorflow1(path: str) -> bool:
+    """Is `path`, below ``tensorflow.python``, one that `tf1compat_wd.python` has, or a name in one?"""
+    files = _files_of_tensorflow1()
+    return path in files or path.rpartition(".")[0] in files
+
+
+@functools.cache
+def _files_of_tensorflow1() -> frozenset[str]:
+    package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    with open(os.path.join(package, "python", "tf1_15.txt"), encoding="utf-8") as file:
+        return frozenset(line.split()[0] for line in file if line.strip() and not line.startswith("#"))
 
 
 @functools.cache
