@@ -129,7 +129,8 @@ def test_names_that_differ_are_names_of_tf1():
         ("tf.app.flags.FLAGS", "same", "same", "Works"),
         ("tf.mul", "gone", "gone", "use tf.multiply"),
         ("tf.nn.relu7", "unknown", "unknown", "no such name"),
-        ("tensorflow.python.ops.math_ops", "gone", "gone", "private module"),
+        ("tensorflow.python.ops.math_ops", "ours", "ours", "tf1compat-wd run"),
+        ("tensorflow.core.framework.graph_pb2", "gone", "gone", "private module"),
     ],
 )
 def test_fates(name, graph, eager, says):
