@@ -116,6 +116,7 @@ PAIRS = {
 CASES = [(name, before, after) for name, pairs in PAIRS.items() for before, after in pairs]
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # NumPy 1 warns of what NumPy 2 has removed
 @pytest.mark.parametrize(("name", "before", "after"), CASES)
 def test_before_and_after_both_run_with_equal_results(name, before, after, capsys):
     found, notes = rewritten(before, name)
