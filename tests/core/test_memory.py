@@ -11,7 +11,7 @@ import tensorflow
 
 import tf1compat_wd as tf
 from core.models import collected_losses, decay
-from tf1compat_wd._core import passes
+from tf1compat_wd._core import pass_stack
 
 
 def weights(count=3):
@@ -208,4 +208,4 @@ def test_threads_that_have_ended_leave_nothing(net):
 
 
 def test_after_all_that_no_pass_is_open():
-    assert passes.stack_of_this_thread() == []
+    assert pass_stack.stack_of_this_thread() == []

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,6 +35,7 @@ from tf1compat_wd._core.eager_variables import Options
 from tf1compat_wd._core.first_values import FirstValues
 from tf1compat_wd._core.initial_values import InitialValue
 from tf1compat_wd._core.name_counter import NameCounter
+from tf1compat_wd._core.pass_stack import INTERNAL, drop_left_open, thread
 from tf1compat_wd._core.replica_names import ReplicaNames, without_replica
 from tf1compat_wd._core.scope_state import ScopeStore
 from tf1compat_wd._core.variable_store import (
@@ -55,9 +55,7 @@ _LOSSES = _Keys.REGULARIZATION_LOSSES
 _GLOBAL, _TRAINABLE = _Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES
 _AUTO = tf.VariableSynchronization.AUTO
 _NONE = tf.compat.v1.VariableAggregation.NONE
-_OURS = ("__tf1compat_wd",)
 _NAMELESS = (int, float, list, tuple)
-_INTERNAL = (hooks.VARIABLE_STORE_KEY, hooks.SCOPE_STORE_KEY, _OURS)
 
 
 # Arguments of TF1's tf.Variable that a pass has no use for; creators are shown them all the same.
@@ -509,7 +507,7 @@ class Pass(Finder):
             set(self.plain),
             self.names.copy(),
             self.scopes.copy_counts(),
-            {key: list(items) for key, items in self.collections.items() if key not in _INTERNAL},
+            {key: list(items) for key, items in self.collections.items() if key not in INTERNAL},
         )
 
     def go_back(self, to: Snapshot) -> None:
@@ -520,7 +518,7 @@ class Pass(Finder):
         self.plain = set(to.plain)
         self.names = to.names.copy()
         self.scopes.set_counts(to.counts)
-        for key in [key for key in self.collections if key not in _INTERNAL]:
+        for key in [key for key in self.collections if key not in INTERNAL]:
             if key in to.collections:
                 self.collections[key][:] = to.collections[key]
             else:
@@ -530,7 +528,7 @@ class Pass(Finder):
 
     def public_collections(self) -> dict[Any, list[Any]]:
         """The collections without the entries that only make TensorFlow find us."""
-        return {key: items for key, items in self.collections.items() if key not in _INTERNAL}
+        return {key: items for key, items in self.collections.items() if key not in INTERNAL}
 
 
 def _initializer_decides(request: Request, record: Record) -> bool:
@@ -570,98 +568,6 @@ def warn_of_unused(caching_device: Any, use_resource: bool | None, validate_shap
         user_frames.warn_once("validate_shape", eager_variables.unused_in_mode("validate_shape=False"))
 
 
-# -------------------------------------------------------------------------------- entering, leaving
-
-
-class _Installed:
-    """What stands in a graph while passes are open there.
-
-    Two replica threads that wait for each other in a ``merge_call`` have their passes open in one graph at the
-    same time and leave them in any order; the graph's own collections come back with the last one.
-    """
-
-    __slots__ = ("open", "original")
-
-    def __init__(self, original: dict[Any, list[Any]]) -> None:
-        self.original = original
-        self.open: list[Pass] = []
-
-
-class _Thread(threading.local):
-    """The passes that this thread has entered, innermost last."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stack: list[Pass] = []
-        self.top: Pass | None = None
-
-
-_thread = _Thread()
-
-
-def push(entered: Pass) -> None:
-    """Make `entered` the current pass of this thread, and its collections those of its graph."""
-    graph = hooks.default_graph()
-    before = hooks.collections_of(graph)
-    if before is not entered.collections:
-        if _OURS not in entered.collections:  # else it is joined inside a pass that is nested in it
-            installed = before.get(_OURS, (None,))[0] or _Installed(before)
-            installed.open.append(entered)
-            for key in before:
-                if key.__class__ is tuple and key not in _INTERNAL:
-                    entered.collections[key] = before[key]
-            entered.collections[_OURS] = [installed]
-        hooks.install_collections(graph, entered.collections)
-    _thread.stack.append(entered)
-    _thread.top = entered
-
-
-def pop(left: Pass) -> None:
-    """Undo the last `push`, which was that of `left`."""
-    stack = _thread.stack
-    stack.pop()
-    _thread.top = stack[-1] if stack else None
-    graph = hooks.default_graph()
-    if left in stack:  # it was joined, perhaps inside a pass that is nested in it
-        hooks.install_collections(graph, stack[-1].collections)
-        return
-    installed: _Installed | None = left.collections.get(_OURS, (None,))[0]
-    if installed is None:
-        return
-    installed.open.remove(left)
-    mine = [each for each in installed.open if each in stack]
-    remaining = (mine or installed.open)[-1:]
-    hooks.install_collections(graph, remaining[0].collections if remaining else installed.original)
-    del left.collections[_OURS]
-
-
-def stack_of_this_thread() -> list[Pass]:
-    return _thread.stack
-
-
-def drop_left_open() -> RuntimeError | None:
-    """Forget passes whose trace has ended without leaving them; returns the error to raise for them."""
-    if not _thread.stack:
-        return None
-    stale = [p for p in _thread.stack if hooks.is_function_graph(p.graph) and hooks.is_graph_finished(p.graph)]
-    if not stale:
-        return None
-    _thread.stack[:] = [p for p in _thread.stack if p not in stale]
-    _thread.top = _thread.stack[-1] if _thread.stack else None
-    return errors.left_open(stale[0].store.name, stale[0].entered_at)
-
-
-def find_open(store: VariableStore) -> Pass | None:
-    """The pass of `store` that this thread has open in the current graph, to be joined."""
-    if not _thread.stack:
-        return None
-    unit = modes.unit_graph(hooks.default_graph())
-    for entered in reversed(_thread.stack):
-        if entered.store is store and entered.graph is unit:
-            return entered
-    return None
-
-
 # ------------------------------------------------------------------------------------- the current pass
 
 AMBIENT_STORE = VariableStore("the ambient scope")
@@ -693,7 +599,7 @@ def reset_ambient() -> None:
 def current() -> Pass | None:
     """The pass that the calling code belongs to; None in graph mode."""
     graph = hooks.default_graph()
-    top = _thread.top
+    top = thread.top
     if top is not None and top.graph is graph:
         if hooks.collections_of(graph) is not top.collections:  # another replica thread's: see _Installed
             hooks.install_collections(graph, top.collections)
@@ -703,13 +609,13 @@ def current() -> Pass | None:
 
 def _look_up(graph: hooks.Graph) -> Pass | None:
     unit = modes.unit_graph(graph)
-    for entered in reversed(_thread.stack):
+    for entered in reversed(thread.stack):
         if entered.graph is unit:
             return entered
     standing = hooks.collections_of(unit).get(hooks.VARIABLE_STORE_KEY)
     if standing and isinstance(standing[0], Pass) and standing[0].graph is unit and not standing[0].ambient:
         return standing[0]
-    if _thread.stack:
+    if thread.stack:
         error = drop_left_open()
         if error is not None:
             raise error
@@ -718,7 +624,7 @@ def _look_up(graph: hooks.Graph) -> Pass | None:
     if not hooks.outside_is_eager():
         return None
     # A tf.function that was called inside a pass shares its variables.
-    return _thread.top if _thread.top is not None else _ambient_in_trace(unit)
+    return thread.top if thread.top is not None else _ambient_in_trace(unit)
 
 
 def _ambient_in_thread(graph: hooks.Graph) -> Pass:

@@ -6,7 +6,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import errors, modes, passes
+from tf1compat_wd._core import errors, modes, pass_stack, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 _MODE = {modes.EAGER: "eager mode.", modes.FUNCTION: "a tf.function that is being traced."}
@@ -72,7 +72,7 @@ def reset_default_graph() -> None:
     Raises:
         AssertionError: inside a pass, or inside ``Graph.as_default()``.
     """
-    stack = passes.stack_of_this_thread()
+    stack = pass_stack.stack_of_this_thread()
     if stack:
         raise errors.graph_inside_pass(stack[-1].store.name, stack[-1].entered_at)
     if modes.current_mode() == modes.EAGER:

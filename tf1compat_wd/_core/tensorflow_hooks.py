@@ -14,7 +14,7 @@ import operator
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -524,12 +524,87 @@ def convert_for_graph(function: Callable[..., Any]) -> Callable[..., Any]:
 # ---------------------------------------------------------------------------- for tf1compat_wd.python
 
 
+#: The package of TensorFlow's own files.
+INTERNAL = "tensorflow.python"
+
+#: Files that TensorFlow moved, or that were parts of others.
+_MOVED_FILES = {
+    "distribute.distribution_strategy_context": "distribute.distribute_lib",
+    "framework.tensor_like": "types.core",
+    "ops.losses.loss_reduction": "ops.losses.losses_impl",
+    "ops.rnn_cell_wrapper_impl": "ops.rnn_cell_impl",
+    "training.distribute": "distribute.distribute_lib",
+    "training.distribution_strategy_context": "distribute.distribute_lib",
+    "training.gen_training_ops": "ops.gen_training_ops",
+    "training.tracking.base": "trackable.base",
+    "training.tracking.data_structures": "trackable.data_structures",
+    "training.tracking.tracking": "trackable.autotrackable",
+    "training.tracking.util": "checkpoint.checkpoint",
+    "training.training_ops": "ops.gen_training_ops",
+}
+
+#: Files to which TensorFlow moved names that were never public.
+_MOVED = {
+    "framework.constant_op": ("framework.constant_tensor_conversion",),
+    "framework.ops": ("framework.tensor", "framework.tensor_conversion", "framework.stack", "framework.indexed_slices"),
+    "framework.sparse_tensor": ("framework.tensor",),
+    "framework.tensor_util": ("ops.shape_util", "framework.tensor"),
+    "ops.array_ops": ("ops.array_ops_stack", "ops.tensor_getitem_override"),
+    "ops.control_flow_ops": (
+        "ops.cond", "ops.while_loop", "ops.control_flow_assert", "ops.control_flow_case",
+        "ops.control_flow_switch_case", "ops.control_flow_util",
+    ),
+    "ops.data_flow_ops": ("ops.gen_data_flow_ops",),
+    "ops.gradients_impl": ("ops.gradients_util", "eager.backprop_util"),
+    "ops.gradients_util": ("eager.backprop_util",),
+    "ops.math_ops": ("ops.tensor_math_operator_overrides",),
+    "ops.nn_grad": ("ops.nn_fused_batch_norm_grad",),
+    "ops.nn_ops": ("ops.gen_nn_ops",),
+    "ops.resource_variable_ops": ("ops.ref_variable",),
+    "ops.variable_scope": ("ops.ref_variable", "ops.resource_variable_ops"),
+    "ops.variables": ("ops.ref_variable", "ops.variable_v1"),
+    "pywrap_tensorflow": ("client._pywrap_events_writer", "training.py_checkpoint_reader", "client.pywrap_tf_session"),
+    "saved_model.utils_impl": ("saved_model.path_helpers",),
+    "training.saver": ("training.saving.saveable_object_util", "training.checkpoint_management"),
+}  # fmt: skip
+
+
 def internal_module(path: str) -> ModuleType | None:
-    """TensorFlow's own ``tensorflow.python.<path>``, imported; None if there is no such file (any more)."""
+    """The file of this path below `INTERNAL`, imported, also where TensorFlow has moved it; None if it is no more."""
     try:
-        return importlib.import_module(f"tensorflow.python.{path}")
+        return importlib.import_module(f"{INTERNAL}.{_MOVED_FILES.get(path, path)}")
     except ModuleNotFoundError:  # or one that needs the old Keras, which isn't installed
         return None
+
+
+def internal_value(path: str, name: str) -> Any:
+    """What `name` stands for in the file of this path.
+
+    Raises:
+        AttributeError: there is no such name, or no such file, or one that needs the old Keras.
+    """
+    try:
+        return getattr(internal_module(path), name)
+    except ImportError as error:
+        raise AttributeError(str(error)) from error
+
+
+def moved_internal_value(path: str, name: str) -> Any:
+    """What `name` stands for in the files to which TensorFlow moved names from the file of this path.
+
+    Raises:
+        AttributeError: there is no such name in any of them.
+    """
+    for place in _MOVED.get(path, ()):
+        with suppress(AttributeError):
+            return internal_value(place, name)
+    raise AttributeError(name)
+
+
+def internal_path(module: ModuleType) -> str | None:
+    """The path below `INTERNAL` of a file of TensorFlow's, but for its Keras; None for any other module."""
+    path = module.__name__.removeprefix(f"{INTERNAL}.")
+    return None if path == module.__name__ or "keras" in path.split(".") else path
 
 
 # ---------------------------------------------------------------------------- leaving the trace

@@ -9,7 +9,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import checkpoints, collection_items, errors, modes, passes, user_frames
+from tf1compat_wd._core import checkpoints, collection_items, errors, modes, pass_stack, passes, user_frames
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.passes import Pass
 from tf1compat_wd._core.variable_store import Variable, VariableStore
@@ -113,7 +113,7 @@ class VariableTrackingScope(tf.Module):
     # ----------------------------------------------------------------------------------- passes
 
     def __enter__(self) -> VariableTrackingScope:
-        error = passes.drop_left_open()
+        error = pass_stack.drop_left_open()
         if error is not None:
             raise error
         graph = hooks.default_graph()
@@ -122,7 +122,7 @@ class VariableTrackingScope(tf.Module):
         if not eager and not (function and hooks.outside_is_eager()):
             self._entries.open.append(_Entry(None, joined=False))
             return self
-        found = passes.find_open(self._store)
+        found = pass_stack.find_open(self._store)
         if found is not None:
             entry = _Entry(found, joined=True)
         else:
@@ -131,7 +131,7 @@ class VariableTrackingScope(tf.Module):
         entered = entry.entered
         assert entered is not None
         entry.variable_scope = entered.scopes.current_scope
-        passes.push(entered)
+        pass_stack.push(entered)
         self._entries.open.append(entry)
         if not entry.joined:
             entry.creators = hooks.enter_creator(graph, passes.find_v1_variable)
@@ -157,7 +157,7 @@ class VariableTrackingScope(tf.Module):
         if entered is None:
             self._entries.open.pop()
             return
-        stack = passes.stack_of_this_thread()
+        stack = pass_stack.stack_of_this_thread()
         if entered not in stack:  # the error for that was raised where it was noticed
             self._entries.open.pop()
             return
@@ -175,7 +175,7 @@ class VariableTrackingScope(tf.Module):
             if entered.eager:
                 hooks.drop_scope_settings()
                 hooks.set_eager_name_scope(entry.name_scope)
-        passes.pop(entered)
+        pass_stack.pop(entered)
         if not entry.joined:
             entered.end()
         if kind is not None:

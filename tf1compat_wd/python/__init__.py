@@ -1,17 +1,19 @@
-"""``tensorflow.python``: TensorFlow's own files as they were in TF 1.15, for programs that import from there.
+"""TensorFlow's own files below its package ``python`` as they were in TF 1.15, for programs that import from there.
 
-They were never meant to be named, and are, in every third of the programs we counted
-(``from tensorflow.python.framework import ops``). Each file is a module here, `tf1compat_wd.python.framework.ops`, made
-when it is imported. A name in it is looked for in this order:
+They were never meant to be named, and are, in every third of the programs we counted (``framework.ops`` above all).
+Each file is a module here, `tf1compat_wd.python.framework.ops`, made when it is imported. A name in it is looked for
+in this order:
 
 1. in `_lost_names`: what TF 1.15 had there and TensorFlow lost, written anew;
 2. if the name was public too (`tf1_15.txt` says under which name: ``layers.core.Dense`` is `tf.layers.Dense`), that of
    this package, if it is ours;
 3. in TensorFlow's own file;
 4. the public name once more, which may be TensorFlow's (``control_flow_ops.cond`` is `tf.cond`);
-5. in the file that TensorFlow moved it to (`_MOVED`).
+5. in the file that TensorFlow moved it to.
 
-``tensorflow.python.keras`` isn't here: it is TensorFlow's own.
+Its Keras isn't here: that is TensorFlow's own.
+
+`tf1_15.txt` is written on TF 1.15.5 by tests/record_internal_names.py.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import importlib
 import importlib.machinery
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib.abc import Loader, MetaPathFinder
 from pathlib import Path
 from types import ModuleType
@@ -31,49 +34,6 @@ from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.python import _lost_names
 
 __all__: list[str] = []
-
-_REAL = "tensorflow.python"
-
-#: Files that TensorFlow moved, or that were parts of others.
-_MOVED_FILES = {
-    "distribute.distribution_strategy_context": "distribute.distribute_lib",
-    "framework.tensor_like": "types.core",
-    "ops.losses.loss_reduction": "ops.losses.losses_impl",
-    "ops.rnn_cell_wrapper_impl": "ops.rnn_cell_impl",
-    "training.distribute": "distribute.distribute_lib",
-    "training.distribution_strategy_context": "distribute.distribute_lib",
-    "training.gen_training_ops": "ops.gen_training_ops",
-    "training.tracking.base": "trackable.base",
-    "training.tracking.data_structures": "trackable.data_structures",
-    "training.tracking.tracking": "trackable.autotrackable",
-    "training.tracking.util": "checkpoint.checkpoint",
-    "training.training_ops": "ops.gen_training_ops",
-}
-
-#: Files to which TensorFlow moved names that were never public.
-_MOVED = {
-    "framework.constant_op": ("framework.constant_tensor_conversion",),
-    "framework.ops": ("framework.tensor", "framework.tensor_conversion", "framework.stack", "framework.indexed_slices"),
-    "framework.sparse_tensor": ("framework.tensor",),
-    "framework.tensor_util": ("ops.shape_util", "framework.tensor"),
-    "ops.array_ops": ("ops.array_ops_stack", "ops.tensor_getitem_override"),
-    "ops.control_flow_ops": (
-        "ops.cond", "ops.while_loop", "ops.control_flow_assert", "ops.control_flow_case",
-        "ops.control_flow_switch_case", "ops.control_flow_util",
-    ),
-    "ops.data_flow_ops": ("ops.gen_data_flow_ops",),
-    "ops.gradients_impl": ("ops.gradients_util", "eager.backprop_util"),
-    "ops.gradients_util": ("eager.backprop_util",),
-    "ops.math_ops": ("ops.tensor_math_operator_overrides",),
-    "ops.nn_grad": ("ops.nn_fused_batch_norm_grad",),
-    "ops.nn_ops": ("ops.gen_nn_ops",),
-    "ops.resource_variable_ops": ("ops.ref_variable",),
-    "ops.variable_scope": ("ops.ref_variable", "ops.resource_variable_ops"),
-    "ops.variables": ("ops.ref_variable", "ops.variable_v1"),
-    "pywrap_tensorflow": ("client._pywrap_events_writer", "training.py_checkpoint_reader", "client.pywrap_tf_session"),
-    "saved_model.utils_impl": ("saved_model.path_helpers",),
-    "training.saver": ("training.saving.saveable_object_util", "training.checkpoint_management"),
-}  # fmt: skip
 
 
 @functools.cache
@@ -95,7 +55,7 @@ def _recorded() -> Mapping[str, Mapping[str, str]]:
 
 def _is_file(path: str) -> bool:
     """Whether TF 1.15 or TensorFlow now has a file (or a folder) of this path."""
-    return path in _recorded() or path in _MOVED_FILES or hooks.internal_module(path) is not None
+    return path in _recorded() or hooks.internal_module(path) is not None
 
 
 def _find(path: str, name: str) -> Any:
@@ -111,29 +71,24 @@ def _find(path: str, name: str) -> Any:
     found = _namespace.look_up(public) if public else None
     if found is not None and found.origin == "ours":
         return found.value
-    for place in (path, *_MOVED.get(path, ())):
-        file = hooks.internal_module(_MOVED_FILES.get(place, place))
-        try:
-            value = getattr(file, name)
-        except (AttributeError, ImportError):  # ImportError: TensorFlow's layers, which need the old Keras
-            pass
-        else:
-            return _ours_for(value)
-        if found is not None:
-            return found.value
+    with suppress(AttributeError):
+        return _ours_for(hooks.internal_value(path, name))
+    if found is not None:
+        return found.value
+    with suppress(AttributeError):
+        return _ours_for(hooks.moved_internal_value(path, name))
     if public:
         parent, _, leaf = public.rpartition(".")
         return getattr(
             importlib.import_module(f"tf1compat_wd{parent.removeprefix('tf')}"), leaf
         )  # raises, and says why
-    raise AttributeError(f"module '{_REAL}.{path}' has no attribute {name!r}", name=name)
+    raise AttributeError(f"module '{hooks.INTERNAL}.{path}' has no attribute {name!r}", name=name)
 
 
 def _ours_for(value: Any) -> Any:
     """A file of TensorFlow's that another one imported (``rnn.array_ops``) is seen as ours, too."""
-    if isinstance(value, ModuleType) and value.__name__.startswith(f"{_REAL}.") and ".keras" not in value.__name__:
-        return importlib.import_module(__name__ + value.__name__.removeprefix(_REAL))
-    return value
+    path = hooks.internal_path(value) if isinstance(value, ModuleType) else None
+    return value if path is None else importlib.import_module(f"{__name__}.{path}")
 
 
 class _File(ModuleType):
@@ -187,7 +142,7 @@ if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
 def __getattr__(name: str) -> Any:
     if not name.startswith("_") and (name == "keras" or _is_file(name)):
         return hooks.internal_module(name) if name == "keras" else importlib.import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {_REAL!r} has no attribute {name!r}", name=name)
+    raise AttributeError(f"module {hooks.INTERNAL!r} has no attribute {name!r}", name=name)
 
 
 hooks.keep_from_autograph(__name__)

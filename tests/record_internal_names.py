@@ -1,6 +1,6 @@
 """Write down which public names TensorFlow 1.15's own files held: run this with a Python that has TensorFlow 1.15.5.
 
-    python3.7 tf1compat_wd/python/_record.py > tf1compat_wd/python/tf1_15.txt
+    python3.7 tests/record_internal_names.py > tf1compat_wd/python/tf1_15.txt
 
 One line per file and public module: ``framework.ops tf: Graph Tensor=Tensor ...``; a line without names for a file
 that holds none. `tf1compat_wd.python` reads it. Nothing else imports this module. It keeps to Python 3.7 syntax.
@@ -13,6 +13,7 @@ import pkgutil
 import re
 import sys
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 PREFIX = "tensorflow.python."
 NOT_ENTERED = ("_test", ".debug.", "keras", ".gen_", "pywrap_tensorflow_internal", "_pb2", ".benchmarks", "tools.api")
 
@@ -22,7 +23,7 @@ def public_objects():
     import tensorflow as tf
 
     found = {}
-    with open(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "names", "tf1_15.txt")) as file:
+    with open(os.path.join(os.path.dirname(HERE), "tf1compat_wd", "names", "tf1_15.txt")) as file:
         names = re.findall(r"^(?:class )?(tf[.\w]+)(?=[( ]|$)", file.read(), re.MULTILINE)
     for name in sorted(names, key=lambda name: (name.count("."), len(name), name)):
         if name.startswith(("tf.contrib.", "tf.compat.", "tf.GraphKeys.")):
@@ -39,9 +40,11 @@ def public_objects():
 
 
 def record(out):
-    folders = importlib.import_module("tensorflow.python").__path__
+    folders = importlib.import_module(PREFIX[:-1]).__path__
     public_names = public_objects()
-    out.write("# TensorFlow 1.15.5's own files and their public names, written by python/_record.py. Don't edit.\n")
+    out.write(
+        "# TensorFlow 1.15.5's own files and their public names, written by tests/record_internal_names.py. Don't edit.\n"
+    )
     packages = pkgutil.walk_packages(folders, PREFIX, onerror=lambda name: None)
     for found in sorted(packages, key=lambda found: found.name):
         if any(part in found.name for part in NOT_ENTERED):
