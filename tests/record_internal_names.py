@@ -42,7 +42,7 @@ def public_objects():
 def record(out):
     folders = importlib.import_module(PREFIX[:-1]).__path__
     public_names = public_objects()
-    out.write("# TensorFlow 1.15.5's own files and their public names. Don't edit: tests/record_internal_names.py did.\n")
+    out.write("# TensorFlow 1.15.5's own files and their public names, by tests/record_internal_names.py.\n")
     packages = pkgutil.walk_packages(folders, PREFIX, onerror=lambda name: None)
     for found in sorted(packages, key=lambda found: found.name):
         if any(part in found.name for part in NOT_ENTERED):
