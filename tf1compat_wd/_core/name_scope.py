@@ -63,14 +63,15 @@ class name_scope:
         return self._name
 
     def __enter__(self) -> str:
-        here = passes.current()
-        if here is not None and here.eager and here.graph is hooks.default_graph():
+        here = passes.eager_here()
+        if here is not None:
             if self._name is None and self._values is not None:
                 raise self._nameless()
             self._kept = kept = hooks.eager_names()
             self._outer = kept.scope_name
             return open_eagerly(here, kept, self._name)
         check_scope_name(self._name)
+        here = passes.current()
         if here is None:
             self._inner = tf.compat.v1.name_scope(self._name, self._default_name, self._values)
             return self._inner.__enter__()

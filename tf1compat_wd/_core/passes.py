@@ -92,14 +92,15 @@ class Pass(Finder):
     """
 
     def __init__(
-        self, store: VariableStore, graph: hooks.Graph, eager: bool, entered_at: str, ambient: bool = False
+        self, store: VariableStore, graph: hooks.Graph, eager: bool, place: user_frames.Place, ambient: bool = False
     ) -> None:
-        super().__init__({}, {})
+        self.variables = self._vars = {}
+        self.partitioned = self._partitioned_vars = {}
         self.store = store
         self.graph = graph
         self.eager = eager
         self.ambient = ambient
-        self.entered_at = entered_at
+        self._place_entered = place
         self.tape: tf.GradientTape | None = None
         self.scopes = ScopeStore()
         self.names: NameCounter = ReplicaNames()
@@ -111,7 +112,6 @@ class Pass(Finder):
         self.around: Pass | None = None  # the pass of the trace in which this trace began
         self.lost_losses: list[str] = []  # of variables that traces begun in this one have regularized
         self.weight_losses: list[tuple[str, Any]] = []  # what regularizers gave, by the names of their variables
-        self.first_values = FirstValues(ambient)
         self._live_losses: dict[int, int] = {}  # where the ambient pass has them, by the ids of their variables
         self._collected: set[str] = set()  # names in the ambient pass's collections already
         # Names of operations count too, where they are known; but those that an earlier or outer pass of the same
@@ -119,6 +119,15 @@ class Pass(Finder):
         self._counts_operations = not eager and graph not in _graphs_with_passes
         if not eager:
             _graphs_with_passes.add(graph)
+
+    @functools.cached_property
+    def first_values(self) -> FirstValues:
+        """What its new variables began with."""
+        return FirstValues(self.ambient)
+
+    @property
+    def entered_at(self) -> str:
+        return user_frames.line_at(self._place_entered)
 
     def end(self) -> None:
         """Nothing is asked of this pass any more.
@@ -128,6 +137,8 @@ class Pass(Finder):
         """
         for key in (hooks.VARIABLE_STORE_KEY, hooks.SCOPE_STORE_KEY):
             self.collections.pop(key, None)
+        if "first_values" in self.__dict__:
+            self.first_values.clear()
 
     # -------------------------------------------------------------------------- get_variable
 
@@ -183,11 +194,13 @@ class Pass(Finder):
     ) -> Variable:  # fmt: skip
         """As `Finder.find`. Nearly all requests of later passes repeat an earlier one: they are answered here.
 
-        What makes them plain is compared by identity, so that anything unusual takes the long way.
+        What makes them plain is compared by identity, so that anything unusual takes the long way. Programs make their
+        initializers anew for each pass: that it is one of the same class is enough, as it will not be called.
         """
         record = self.store.shared.get(name)
         if (
-            record is not None and record.initializer is initializer and record.dtype is dtype and self.eager
+            record is not None and record.initializer_class is initializer.__class__ and record.dtype is dtype
+            and self.eager
             and reuse is not True and not self.ambient and name not in self.variables
             and shape.__class__ is list and shape == record.shape
             and collections is None and partitioner is None and constraint is None
@@ -241,7 +254,7 @@ class Pass(Finder):
             record = made or record
         self.variables[name] = variable
         if record is not None and record.variable is variable and request.shape.__class__ is list:
-            record.initializer = request.initializer
+            record.initializer_class = request.initializer.__class__
         # Reuse finds the loss that the first request added. Where this pass has had none, it was an earlier
         # pass that made the variable, and its regularizer still holds.
         regularizer = request.regularizer
@@ -582,7 +595,7 @@ class _Ambient:
 def _ambient_pass() -> Pass:
     with AMBIENT_STORE.lock:
         if _Ambient.current is None:
-            _Ambient.current = Pass(AMBIENT_STORE, None, eager=True, entered_at="the start", ambient=True)
+            _Ambient.current = Pass(AMBIENT_STORE, None, eager=True, place=None, ambient=True)
         return _Ambient.current
 
 
@@ -605,6 +618,15 @@ def current() -> Pass | None:
             hooks.install_collections(graph, top.collections)
         return top
     return _look_up(graph)
+
+
+def eager_here() -> Pass | None:
+    """The current pass if it is an eager one and we are in its own graph."""
+    graph = hooks.default_graph()
+    here = thread.top
+    if here is None or here.graph is not graph or hooks.collections_of(graph) is not here.collections:
+        here = current()
+    return here if here is not None and here.eager and here.graph is graph else None
 
 
 def _look_up(graph: hooks.Graph) -> Pass | None:
@@ -640,7 +662,7 @@ def _ambient_in_thread(graph: hooks.Graph) -> Pass:
 
 
 def _ambient_in_trace(graph: hooks.Graph) -> Pass:
-    trace = Pass(AMBIENT_STORE, graph, eager=False, entered_at=user_frames.user_line())
+    trace = Pass(AMBIENT_STORE, graph, eager=False, place=user_frames.user_place())
     around = hooks.collections_of(graph).get(hooks.VARIABLE_STORE_KEY)  # a trace begins with what is around it
     if around and isinstance(around[0], Pass):
         trace.scopes.current_scope = around[0].scopes.current_scope

@@ -23,18 +23,24 @@ class ReplicaNames(NameCounter):
     __slots__ = ("_replicas", "_thread")
 
     def __init__(self) -> None:
-        super().__init__()
+        self._next = {}
         # None: begun by one of the replicas, for all of them
-        self._thread = None if _replica_context() else get_ident()
+        self._thread = None if hooks.has_strategy() and _replica_context() else get_ident()
         self._replicas: dict[int, tuple[weakref.ref[Any], NameCounter]] = {}  # with the context of their run
 
     def unique(self, name: str) -> str:
         if get_ident() == self._thread:
             if self._replicas:
                 self._end_run()
-            return super().unique(name)
-        context = _replica_context()
-        return super().unique(name) if context is None else self._of_replica(context).unique(name)
+        else:
+            context = _replica_context()
+            if context is not None:
+                return self._of_replica(context).unique(name)
+        base = name.lower()
+        if base not in self._next:  # the usual case, without another call
+            self._next[base] = 1
+            return name
+        return super().unique(name)
 
     def copy(self) -> NameCounter:
         """A counter that goes on from here by itself."""
@@ -61,7 +67,7 @@ class ReplicaNames(NameCounter):
 
 
 def _replica_context() -> Any:
-    return tf.distribute.get_replica_context() if tf.distribute.has_strategy() else None
+    return tf.distribute.get_replica_context() if hooks.has_strategy() else None
 
 
 def without_replica(scope: str) -> str:

@@ -254,12 +254,10 @@ def find_in_scope(
 
 
 class _Node:
-    __slots__ = ("children", "count", "suffix")
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.suffix = 1  # the first that may be free: <name>_1 to <name>_<suffix - 1> have been opened
-        self.children: dict[str, _Node] = {}
+    # Made for each scope of each pass; so they have nothing of their own before it is needed.
+    count = 0
+    suffix = 1  # the first that may be free: <name>_1 to <name>_<suffix - 1> have been opened
+    children: dict[str, _Node] | None = None
 
     def copy(self) -> _Node:
         node = _Node()
@@ -286,9 +284,11 @@ class ScopeCounts:
     def _node(self, name: str) -> _Node:
         node = self._root
         for part in name.split("/"):
-            child = node.children.get(part)
-            if child is None:
-                child = node.children[part] = _Node()
+            children = node.children
+            if children is None:
+                node.children = {part: (child := _Node())}
+            elif (child := children.get(part)) is None:  # type: ignore[assignment]
+                child = children[part] = _Node()
             node = child
         return node
 
@@ -306,12 +306,12 @@ class ScopeCounts:
         if self._jumps:
             self._log.append(lambda children=node.children: setattr(node, "children", children))  # type: ignore[misc]
         if node.children:
-            node.children = {}
+            node.children = None
 
     def count(self, name: str) -> int:
         node = self._root
         for part in name.split("/"):
-            child = node.children.get(part)
+            child = node.children.get(part) if node.children else None
             if child is None:
                 return 0
             node = child
@@ -360,7 +360,6 @@ class ScopeStore(threading.local):
     """
 
     def __init__(self) -> None:
-        super().__init__()
         self.current_scope: Any = VariableScope(False)
         self.counts = ScopeCounts()
         #: The innermost name scope of ours in a trace: its name in the graph, and its logical name.

@@ -189,12 +189,8 @@ def eager_name_scope() -> str:
     return _context.context().scope_name
 
 
-def set_eager_name_scope(scope: str) -> None:
-    _context.context().scope_name = scope
-
-
 def eager_names() -> Any:
-    """This thread's record whose ``scope_name`` is the name scope of eager mode, to be read and set."""
+    """This thread's record: ``scope_name``, to be read and set, is the name scope of eager mode; ``is_eager``."""
     return (_context._context or _context.context())._thread_local_data
 
 
@@ -224,35 +220,35 @@ def set_variable_creators(graph: Graph, creators: list[tuple[int, Callable[..., 
     graph._variable_creator_stack = creators
 
 
-class EnteredCreator(NamedTuple):
-    """What `leave_creator` needs to know."""
-
-    changed: list[tuple[int, Callable[..., Any]]] | None
-    before: list[tuple[int, Callable[..., Any]]]
-
-
-def enter_creator(graph: Graph, creator: Callable[..., Any]) -> EnteredCreator:
+def enter_creator(graph: Graph, creator: Callable[..., Any]) -> tuple[Any, Any]:
     """Enter `creator` on `graph`: behind those of users, before that of ``tf.function``.
 
+    Returns what `leave_creator` needs to know: the list that was changed in place, if any, and what was there before.
     In a trace the list is changed in place: ``tf.function`` checks when the trace ends that it is still the one it
     made, and fails with "without proper nesting" otherwise, also where a pass was left open.
     """
     creators = graph._variable_creator_stack
-    ours = sorted([*creators, (OUR_CREATOR_PRIORITY, creator)], key=lambda entry: entry[0])
+    ours = [*creators, (OUR_CREATOR_PRIORITY, creator)]
+    if creators:
+        ours.sort(key=_priority)
     if graph.building_function and creators is not graph.outer_graph._variable_creator_stack:
         before = list(creators)
         creators[:] = ours
-        return EnteredCreator(creators, before)
-    graph._variable_creator_stack = ours
-    return EnteredCreator(None, creators)
+        return creators, before
+    graph._thread_local._variable_creator_stack = ours
+    return None, creators
 
 
-def leave_creator(graph: Graph, entered: EnteredCreator) -> None:
+_priority = operator.itemgetter(0)
+
+
+def leave_creator(graph: Graph, entered: tuple[Any, Any]) -> None:
     """Undo `enter_creator`."""
-    if entered.changed is None:
-        graph._variable_creator_stack = entered.before
+    changed, before = entered
+    if changed is None:
+        graph._thread_local._variable_creator_stack = before
     else:
-        entered.changed[:] = entered.before
+        changed[:] = before
 
 
 def set_save_slice_info(variable: Any, full_name: str, full_shape: Any, offset: Any, shape: Any) -> None:
@@ -430,6 +426,13 @@ class TrackedWhenAsked(tf.Module):
         return super()._lookup_dependency(name, *args, **kwargs) if found is None else found
 
 
+def has_strategy() -> bool:
+    """As ``tf.distribute.has_strategy``; without its detours where nobody has ever entered one."""
+    if not getattr(default_graph()._thread_local, "_distribution_strategy_stack", None):
+        return False
+    return bool(tf.distribute.has_strategy())
+
+
 def replica_number(context: Any) -> int:
     """Which of the replicas runs in `context` (``tf.distribute.get_replica_context()``)."""
     number = context.replica_id_in_sync_group
@@ -494,10 +497,13 @@ def _mark(entity: Any) -> None:
     entity.autograph_info__ = None
 
 
+def is_made_by_autograph(filename: str) -> bool:
+    """Is the file what AutoGraph made of a function?"""
+    return "__autograph_generated_file" in filename
+
+
 def line_before_autograph(filename: str, line: int) -> tuple[str, int, str] | None:
-    """File, line and function that AutoGraph made this line of a converted function from; None if it did not."""
-    if "__autograph_generated_file" not in filename:
-        return None
+    """File, line and function that AutoGraph made this line of a converted function from, if it is known."""
     mapper = _tf_stack._source_mapper_stacks[threading.get_ident()][-1]
     origins = mapper.get_effective_source_map()
     # A statement of several lines is known by its first.

@@ -20,15 +20,12 @@ _Keys = tf.compat.v1.GraphKeys
 class _Entry:
     """One ``with scope:`` that a thread has open."""
 
-    __slots__ = ("creators", "entered", "joined", "name_scope", "tape", "variable_scope")
-
-    def __init__(self, entered: Pass | None, joined: bool) -> None:
-        self.entered = entered  # None in graph mode, where a scope lets everything through
-        self.joined = joined
-        self.creators: Any = None
-        self.name_scope = ""
-        self.tape: tf.GradientTape | None = None
-        self.variable_scope: Any = None
+    entered: Pass | None = None  # None in graph mode, where a scope lets everything through
+    joined = False
+    creators: Any = None
+    name_scope = ""
+    tape: tf.GradientTape | None = None
+    variable_scope: Any = None
 
 
 class _Entries(threading.local):
@@ -113,23 +110,25 @@ class VariableTrackingScope(tf.Module):
     # ----------------------------------------------------------------------------------- passes
 
     def __enter__(self) -> VariableTrackingScope:
-        error = pass_stack.drop_left_open()
-        if error is not None:
-            raise error
-        graph = hooks.default_graph()
-        function = hooks.is_function_graph(graph)
-        eager = not function and hooks.executing_eagerly()
+        stack = pass_stack.thread.stack
+        if stack:
+            error = pass_stack.drop_left_open()
+            if error is not None:
+                raise error
+        graph, kept = hooks.default_graph(), hooks.eager_names()
+        function = graph.building_function
+        eager = not function and kept.is_eager
         if not eager and not (function and hooks.outside_is_eager()):
-            self._entries.open.append(_Entry(None, joined=False))
+            self._entries.open.append(_Entry())
             return self
-        found = pass_stack.find_open(self._store)
+        found = pass_stack.find_open(self._store) if stack else None
+        entry = _Entry()
         if found is not None:
-            entry = _Entry(found, joined=True)
+            entered, entry.joined = found, True
         else:
             unit = graph if eager else modes.unit_graph(graph)
-            entry = _Entry(Pass(self._store, unit, eager, user_frames.user_line()), joined=False)
-        entered = entry.entered
-        assert entered is not None
+            entered = Pass(self._store, unit, eager, user_frames.user_place())
+        entry.entered = entered
         entry.variable_scope = entered.scopes.current_scope
         pass_stack.push(entered)
         self._entries.open.append(entry)
@@ -137,8 +136,8 @@ class VariableTrackingScope(tf.Module):
             entry.creators = hooks.enter_creator(graph, passes.find_v1_variable)
             if eager:
                 hooks.keep_scope_settings()
-                entry.name_scope = hooks.eager_name_scope()
-                hooks.set_eager_name_scope("")
+                entry.name_scope = kept.scope_name
+                kept.scope_name = ""
                 if self._has_tape:
                     entry.tape = entered.tape = tf.GradientTape(persistent=True)
                     entry.tape.__enter__()
@@ -157,7 +156,7 @@ class VariableTrackingScope(tf.Module):
         if entered is None:
             self._entries.open.pop()
             return
-        stack = pass_stack.stack_of_this_thread()
+        stack = pass_stack.thread.stack
         if entered not in stack:  # the error for that was raised where it was noticed
             self._entries.open.pop()
             return
@@ -170,11 +169,10 @@ class VariableTrackingScope(tf.Module):
             if entry.tape is not None:
                 entry.tape.__exit__(kind, error, trace)
                 entered.tape = None
-            entered.first_values.clear()
             hooks.leave_creator(hooks.default_graph(), entry.creators)
             if entered.eager:
                 hooks.drop_scope_settings()
-                hooks.set_eager_name_scope(entry.name_scope)
+                hooks.eager_names().scope_name = entry.name_scope
         pass_stack.pop(entered)
         if not entry.joined:
             entered.end()

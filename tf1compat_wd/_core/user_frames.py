@@ -18,6 +18,9 @@ _NOT_THE_USERS = (
     os.path.dirname(os.path.abspath(warnings.__file__)) + os.sep + "contextlib",
 )
 
+#: File, line and function; None: unknown.
+Place = tuple[str, int, str] | None
+
 _warned: set[str] = set()
 
 
@@ -28,19 +31,26 @@ def _user_frame() -> FrameType | None:
     return frame
 
 
-def _user_place() -> tuple[str, int, str] | None:
-    """File, line and function of the user's call, also where AutoGraph has rewritten it."""
+def user_place() -> Place:
+    """The innermost line that is neither ours nor TensorFlow's, also where AutoGraph has rewritten it."""
     frame = _user_frame()
     if frame is None:
         return None
-    place = frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name
-    return hooks.line_before_autograph(*place[:2]) or place
+    code, line = frame.f_code, frame.f_lineno
+    file = code.co_filename
+    if hooks.is_made_by_autograph(file):
+        return hooks.line_before_autograph(file, line) or (file, line, code.co_name)
+    return file, line, code.co_name
+
+
+def line_at(place: Place) -> str:
+    """``train.py:41, in model``."""
+    return "an unknown line" if place is None else f"{place[0]}:{place[1]}, in {place[2]}"
 
 
 def user_line() -> str:
-    """``train.py:41, in model``: the innermost line that is neither ours nor TensorFlow's."""
-    place = _user_place()
-    return "an unknown line" if place is None else f"{place[0]}:{place[1]}, in {place[2]}"
+    """`user_place` as `line_at` puts it."""
+    return line_at(user_place())
 
 
 def line_among(frames: Any) -> str:
@@ -53,7 +63,7 @@ def line_among(frames: Any) -> str:
 
 def user_line_key() -> tuple[str, int]:
     """File and line of the user's call, to tell calls apart."""
-    place = _user_place()
+    place = user_place()
     return ("", 0) if place is None else place[:2]
 
 
@@ -62,7 +72,7 @@ def warn_once(key: str, message: str) -> None:
     if key in _warned:
         return
     _warned.add(key)
-    place, frame = _user_place(), _user_frame()
+    place, frame = user_place(), _user_frame()
     if place is None or frame is None:
         warnings.warn(message, UserWarning, stacklevel=2)
     else:

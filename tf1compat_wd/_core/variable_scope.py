@@ -291,9 +291,8 @@ class variable_scope:
         self._first: _First | None = None
 
     def __enter__(self) -> VariableScope:
-        name, here = self._name_or_scope, passes.current()
-        in_eager_pass = here is not None and here.eager and here.graph is hooks.default_graph()
-        if here and in_eager_pass and isinstance(name, str) and name and self._own_name_scope and self._first is None:
+        name, here = self._name_or_scope, passes.eager_here()
+        if here is not None and isinstance(name, str) and name and self._own_name_scope and self._first is None:
             return self._enter_plain(here, name)
         if name is None and self._reuse:
             raise errors.reuse_without_name()
@@ -376,7 +375,10 @@ class variable_scope:
             current = scopes.current_scope
             if current is not scope:
                 raise errors.improper_nesting(current.name, scope.name)
-            scopes.close_variable_subscopes(scope.name)
+            if kept is not None:
+                scopes.counts.close(scope._name)
+            else:
+                scopes.close_variable_subscopes(scope.name)
             if counts is not None:
                 scopes.variable_scopes_count = counts
             scopes.current_scope = outer

@@ -54,12 +54,12 @@ class Record:
     """A variable that a tracking scope owns, and what later passes need to know about it.
 
     `start`, of local variables only, is what they begin with: a value, or a function of nothing that gives one.
-    `asked_shape` is the shape it was asked for with, where its initializer gave it another one. `initializer` is the
-    last one that it was asked for with and that was found to fit.
+    `asked_shape` is the shape it was asked for with, where its initializer gave it another one. `initializer_class` is
+    the class of the last initializer that it was asked for with and that was found to fit.
     """
 
     __slots__ = (
-        "asked_shape", "collections", "dtype", "initializer", "key", "made_at", "regularizer", "shape", "start",
+        "asked_shape", "collections", "dtype", "initializer_class", "key", "made_at", "regularizer", "shape", "start",
         "variable",
     )  # fmt: skip
 
@@ -73,7 +73,7 @@ class Record:
         self.regularizer: Regularizer | None = None
         self.start: Any = None
         self.asked_shape: tf.TensorShape | None = None
-        self.initializer: Any = _NOT_ASKED
+        self.initializer_class: Any = _NOT_ASKED
 
 
 class Restoration(Protocol):
