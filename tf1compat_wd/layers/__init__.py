@@ -1,6 +1,6 @@
 """``tf.layers``: layers that own their weights, as functions and as classes.
 
-Read `_base` first: what a layer is, and how one object lives through many passes.
+Read `_base` first: what a layer is, and how one object lives through many passes; then `_weights`, on which it builds.
 """
 
 from tf1compat_wd import _namespace
