@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import tensorflow as tf
 
 from tf1compat_wd._core import tensorflow_hooks as hooks
+
+Tensor = Any
 
 
 def integers(value: Any, count: int, name: str) -> tuple[int, ...]:
@@ -67,6 +70,30 @@ def channels_last_order(rank: int) -> list[int]:
 def channels_first_order(rank: int) -> list[int]:
     """The permutation from channels last to channels first; `rank` counts all axes."""
     return [0, rank - 1, *range(1, rank - 1)]
+
+
+def arguments_of(variables: Mapping[str, Any], *but: str) -> dict[str, Any]:
+    """What an ``__init__`` was called with, of its `locals()`, to be passed on; without `self` and those in `but`.
+
+    The signatures of TF1's layers are long, and a class, its base and its function have the same arguments.
+    """
+    given = {name: value for name, value in variables.items() if name not in ("self", "__class__", "kwargs", *but)}
+    return {**given, **variables["kwargs"]}
+
+
+def make_and_call(layer_class: Callable[..., Any], arguments: Mapping[str, Any], *of_call: str) -> Tensor:
+    """Make the layer behind a function like ``tf.layers.dense``, and call it.
+
+    Args:
+        layer_class: the layer's class.
+        arguments: the function's, its `locals()`. They go to the class under their own names, but for `inputs`, and
+            for `reuse`, which with `name` decides the variable scope.
+        *of_call: the names of those that go to the layer's call.
+    """
+    given = dict(arguments)
+    inputs, reuse = given.pop("inputs"), given.pop("reuse")
+    for_call = {name: given.pop(name) for name in of_call}
+    return layer_class(**given, _scope=given["name"], _reuse=reuse)(inputs, **for_call)
 
 
 hooks.keep_from_autograph(__name__)

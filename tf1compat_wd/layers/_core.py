@@ -7,17 +7,10 @@ from typing import Any
 import tensorflow as tf
 
 from tf1compat_wd._core import tensorflow_hooks as hooks
-from tf1compat_wd.layers._arguments import channels_last_order, data_format_of
+from tf1compat_wd.layers._arguments import arguments_of, channels_last_order, data_format_of, make_and_call
 from tf1compat_wd.layers._base import Layer
-from tf1compat_wd.layers._identifiers import (
-    activation_of,
-    constraint_of,
-    initializer_of,
-    linear,
-    regularizer_of,
-    to_config,
-)
 from tf1compat_wd.layers._input_spec import InputSpec
+from tf1compat_wd.layers._kernel_layer import KernelLayer
 from tf1compat_wd.layers._training import choose, is_training
 
 Tensor = Any
@@ -25,7 +18,7 @@ Tensor = Any
 _zeros = tf.compat.v1.zeros_initializer
 
 
-class Dense(Layer):
+class Dense(KernelLayer):
     """The layer object behind `dense`; see there.
 
     >>> layer = tf.layers.Dense(4)
@@ -49,18 +42,8 @@ class Dense(Layer):
         name: Any = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(
-            trainable=trainable, name=name, activity_regularizer=regularizer_of(activity_regularizer), **kwargs
-        )
+        super().__init__(**arguments_of(locals(), "units"))
         self.units = int(units)
-        self.activation = activation_of(activation)
-        self.use_bias = use_bias
-        self.kernel_initializer = initializer_of(kernel_initializer)
-        self.bias_initializer = initializer_of(bias_initializer)
-        self.kernel_regularizer = regularizer_of(kernel_regularizer)
-        self.bias_regularizer = regularizer_of(bias_regularizer)
-        self.kernel_constraint = constraint_of(kernel_constraint)
-        self.bias_constraint = constraint_of(bias_constraint)
         self.supports_masking = True
         self._input_spec = InputSpec(min_ndim=2)
 
@@ -72,22 +55,8 @@ class Dense(Layer):
         if depth is None:
             raise ValueError("The last dimension of the inputs to `Dense` should be defined. Found `None`.")
         self._input_spec = InputSpec(min_ndim=2, axes={-1: depth})
-        self.kernel = self.add_weight(
-            "kernel",
-            [depth, self.units],
-            initializer=self.kernel_initializer,
-            regularizer=self.kernel_regularizer,
-            constraint=self.kernel_constraint,
-        )
-        self.bias = None
-        if self.use_bias:
-            self.bias = self.add_weight(
-                "bias",
-                [self.units],
-                initializer=self.bias_initializer,
-                regularizer=self.bias_regularizer,
-                constraint=self.bias_constraint,
-            )
+        self._add_kernel([depth, self.units])
+        self._add_bias([self.units])
         self.built = True
 
     def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
@@ -101,7 +70,7 @@ class Dense(Layer):
                 outputs = tf.matmul(inputs, self.kernel)
         if self.bias is not None:
             outputs = tf.nn.bias_add(outputs, self.bias)
-        return outputs if self.activation is linear else self.activation(outputs)
+        return self._activate(outputs)
 
     def compute_output_shape(self, input_shape: Any) -> tf.TensorShape:
         """The input's shape with `units` in place of the last axis."""
@@ -112,19 +81,7 @@ class Dense(Layer):
 
     def get_config(self) -> dict[str, Any]:
         """The layer's arguments."""
-        return {
-            **super().get_config(),
-            "units": self.units,
-            "activation": to_config(self.activation),
-            "use_bias": self.use_bias,
-            "kernel_initializer": to_config(self.kernel_initializer),
-            "bias_initializer": to_config(self.bias_initializer),
-            "kernel_regularizer": to_config(self.kernel_regularizer),
-            "bias_regularizer": to_config(self.bias_regularizer),
-            "activity_regularizer": to_config(self.activity_regularizer),
-            "kernel_constraint": to_config(self.kernel_constraint),
-            "bias_constraint": to_config(self.bias_constraint),
-        }
+        return {**super().get_config(), "units": self.units, **self._kernel_config()}
 
 
 def dense(
@@ -181,23 +138,7 @@ def dense(
     >>> tf.layers.dense(tf.ones([2, 3]), 4).shape.as_list()
     [2, 4]
     """
-    layer = Dense(
-        units,
-        activation=activation,
-        use_bias=use_bias,
-        kernel_initializer=kernel_initializer,
-        bias_initializer=bias_initializer,
-        kernel_regularizer=kernel_regularizer,
-        bias_regularizer=bias_regularizer,
-        activity_regularizer=activity_regularizer,
-        kernel_constraint=kernel_constraint,
-        bias_constraint=bias_constraint,
-        trainable=trainable,
-        name=name,
-        _scope=name,
-        _reuse=reuse,
-    )
-    return layer(inputs)
+    return make_and_call(Dense, locals())
 
 
 class Dropout(Layer):

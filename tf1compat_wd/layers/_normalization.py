@@ -12,6 +12,7 @@ import tensorflow as tf
 from tf1compat_wd._core import collection_items, modes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
+from tf1compat_wd.layers._arguments import make_and_call
 from tf1compat_wd.layers._base import Layer
 from tf1compat_wd.layers._identifiers import constraint_of, initializer_of, regularizer_of, to_config
 from tf1compat_wd.layers._input_spec import InputSpec
@@ -504,32 +505,7 @@ def batch_normalization(
     >>> tf.layers.batch_normalization(tf.constant([[1.0], [3.0]]), training=True).numpy().round(2).tolist()
     [[-1.0], [1.0]]
     """
-    layer = BatchNormalization(
-        axis=axis,
-        momentum=momentum,
-        epsilon=epsilon,
-        center=center,
-        scale=scale,
-        beta_initializer=beta_initializer,
-        gamma_initializer=gamma_initializer,
-        moving_mean_initializer=moving_mean_initializer,
-        moving_variance_initializer=moving_variance_initializer,
-        beta_regularizer=beta_regularizer,
-        gamma_regularizer=gamma_regularizer,
-        beta_constraint=beta_constraint,
-        gamma_constraint=gamma_constraint,
-        renorm=renorm,
-        renorm_clipping=renorm_clipping,
-        renorm_momentum=renorm_momentum,
-        fused=fused,
-        trainable=trainable,
-        virtual_batch_size=virtual_batch_size,
-        adjustment=adjustment,
-        name=name,
-        _reuse=reuse,
-        _scope=name,
-    )
-    return layer(inputs, training=training)
+    return make_and_call(BatchNormalization, locals(), "training")
 
 
 hooks.keep_from_autograph(__name__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import tensorflow as tf
 
@@ -22,13 +22,21 @@ from tf1compat_wd.layers._input_spec import InputSpec
 Tensor = Any
 
 
+class _Operation(NamedTuple):
+    """What a class of pooling layers computes."""
+
+    rank: int  # how many axes are pooled
+    function: Callable[..., Tensor]
+    name: str  # what TF1 called it; TensorFlow 2 says MaxPool2d and AvgPool2D
+
+
 class _Pooling(Layer):
-    """Pooling along `rank` axes."""
+    """Pooling; subclasses say by which operation."""
+
+    _operation: _Operation
 
     def __init__(
         self,
-        rank: int,
-        pool_function: Callable[..., Tensor],
         pool_size: Any,
         strides: Any,
         padding: str = "valid",
@@ -39,7 +47,8 @@ class _Pooling(Layer):
         if strides is None:
             raise ValueError("Argument `strides` must not be None.")
         super().__init__(name=name, **kwargs)
-        self.pool_function = pool_function
+        rank = self._operation.rank
+        self.pool_function = self._operation.function
         self.pool_size = integers(pool_size, rank, "pool_size")
         self.strides = integers(strides, rank, "strides")
         self.padding = padding_of(padding)
@@ -56,7 +65,7 @@ class _Pooling(Layer):
         return self._pool(inputs, self.pool_size, self.strides)
 
     def _pool(self, inputs: Tensor, size: tuple[int, ...], strides: tuple[int, ...]) -> Tensor:
-        rank, name = len(size) + 2, _OPERATIONS[self.pool_function]
+        rank, name = len(size) + 2, self._operation.name
         if self.padding not in ("valid", "same"):
             raise ValueError(f"Invalid padding: {self.padding}\n\nLayer {self.name} can have 'valid' or 'same'.")
         padding = self.padding.upper()
@@ -97,13 +106,6 @@ def output_length(length: int | None, window: int, padding: str, stride: int, di
     return -(-covered // stride)
 
 
-_average2d, _max2d = tf.compat.v1.nn.avg_pool, tf.compat.v1.nn.max_pool
-_average3d, _max3d = tf.compat.v1.nn.avg_pool3d, tf.compat.v1.nn.max_pool3d
-
-# What TF1 called the operations; TensorFlow 2 says MaxPool2d and AvgPool2D.
-_OPERATIONS = {_average2d: "AvgPool", _max2d: "MaxPool", _average3d: "AvgPool3D", _max3d: "MaxPool3D"}
-
-
 class AveragePooling1D(_Pooling):
     """The layer object behind `average_pooling1d`; see there.
 
@@ -111,16 +113,7 @@ class AveragePooling1D(_Pooling):
     [2, 3, 3]
     """
 
-    def __init__(
-        self,
-        pool_size: Any,
-        strides: Any,
-        padding: str = "valid",
-        data_format: str | None = "channels_last",
-        name: Any = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(1, _average2d, pool_size, strides, padding, data_format, name, **kwargs)
+    _operation = _Operation(1, tf.compat.v1.nn.avg_pool, "AvgPool")
 
 
 def average_pooling1d(
@@ -165,16 +158,7 @@ class AveragePooling2D(_Pooling):
     [2, 3, 3, 3]
     """
 
-    def __init__(
-        self,
-        pool_size: Any,
-        strides: Any,
-        padding: str = "valid",
-        data_format: str | None = "channels_last",
-        name: Any = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(2, _average2d, pool_size, strides, padding, data_format, name, **kwargs)
+    _operation = _Operation(2, tf.compat.v1.nn.avg_pool, "AvgPool")
 
 
 def average_pooling2d(
@@ -219,16 +203,7 @@ class AveragePooling3D(_Pooling):
     [2, 3, 3, 3, 3]
     """
 
-    def __init__(
-        self,
-        pool_size: Any,
-        strides: Any,
-        padding: str = "valid",
-        data_format: str | None = "channels_last",
-        name: Any = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(3, _average3d, pool_size, strides, padding, data_format, name, **kwargs)
+    _operation = _Operation(3, tf.compat.v1.nn.avg_pool3d, "AvgPool3D")
 
 
 def average_pooling3d(
@@ -273,16 +248,7 @@ class MaxPooling1D(_Pooling):
     [2, 3, 3]
     """
 
-    def __init__(
-        self,
-        pool_size: Any,
-        strides: Any,
-        padding: str = "valid",
-        data_format: str | None = "channels_last",
-        name: Any = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(1, _max2d, pool_size, strides, padding, data_format, name, **kwargs)
+    _operation = _Operation(1, tf.compat.v1.nn.max_pool, "MaxPool")
 
 
 def max_pooling1d(
@@ -327,16 +293,7 @@ class MaxPooling2D(_Pooling):
     [2, 3, 3, 3]
     """
 
-    def __init__(
-        self,
-        pool_size: Any,
-        strides: Any,
-        padding: str = "valid",
-        data_format: str | None = "channels_last",
-        name: Any = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(2, _max2d, pool_size, strides, padding, data_format, name, **kwargs)
+    _operation = _Operation(2, tf.compat.v1.nn.max_pool, "MaxPool")
 
 
 def max_pooling2d(
@@ -381,16 +338,7 @@ class MaxPooling3D(_Pooling):
     [2, 3, 3, 3, 3]
     """
 
-    def __init__(
-        self,
-        pool_size: Any,
-        strides: Any,
-        padding: str = "valid",
-        data_format: str | None = "channels_last",
-        name: Any = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(3, _max3d, pool_size, strides, padding, data_format, name, **kwargs)
+    _operation = _Operation(3, tf.compat.v1.nn.max_pool3d, "MaxPool3D")
 
 
 def max_pooling3d(

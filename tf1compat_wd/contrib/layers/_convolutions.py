@@ -15,8 +15,14 @@ from tf1compat_wd._core.variable_scope import variable_scope
 from tf1compat_wd.contrib.framework import add_arg_scope
 from tf1compat_wd.contrib.layers._dimensions import last_dimension, two_element_tuple
 from tf1compat_wd.contrib.layers._initializers import xavier_initializer
-from tf1compat_wd.contrib.layers._outputs import add_variable_to_collections, collect_named_outputs
-from tf1compat_wd.contrib.layers._scopes import activated, check_data_format, layer_scope, normalized, own_variable
+from tf1compat_wd.contrib.layers._scopes import (
+    arguments_for_layer,
+    check_data_format,
+    collect_weights,
+    finished,
+    layer_scope,
+    own_variable,
+)
 from tf1compat_wd.layers import Conv1D, Conv2D, Conv2DTranspose, Conv3D, Conv3DTranspose, SeparableConv2D
 from tf1compat_wd.layers._arguments import channels_first_order, channels_last_order, has_gpu
 
@@ -36,11 +42,39 @@ def _order_of_channels(data_format: str | None) -> str:
     return "channels_first" if data_format and data_format.startswith("NC") else "channels_last"
 
 
-def _collect_weights(layer: Any, variables_collections: Any, *kernels: str) -> None:
-    for kernel in kernels:
-        add_variable_to_collections(getattr(layer, kernel), variables_collections, "weights")
-    if layer.bias is not None:
-        add_variable_to_collections(layer.bias, variables_collections, "biases")
+def _outputs_of(
+    layer_class: Any, inputs: Tensor, given: Mapping[str, Any], opened: Any, kernels: Sequence[str], **arguments: Any
+) -> Tensor:
+    """What a layer of this class, made with `given` and in the scope `opened`, makes of `inputs`."""
+    layer = layer_class(
+        given["num_outputs"],
+        given["kernel_size"],
+        strides=given["stride"],
+        padding=given["padding"],
+        data_format=_order_of_channels(given["data_format"]),
+        **arguments,
+        **arguments_for_layer(given, opened, inputs),
+    )
+    outputs = layer(inputs)
+    collect_weights(layer, given["variables_collections"], *kernels)
+    return outputs
+
+
+def _with_one_kernel(
+    layer_class: Any, inputs: Tensor, given: Mapping[str, Any], opened: Any, **arguments: Any
+) -> Tensor:
+    """All of a convolution that isn't separable."""
+    outputs = _outputs_of(
+        layer_class,
+        inputs,
+        given,
+        opened,
+        ["kernel"],
+        kernel_initializer=given["weights_initializer"],
+        kernel_regularizer=given["weights_regularizer"],
+        **arguments,
+    )
+    return finished(outputs, given, opened)
 
 
 # ------------------------------------------------------------------------------------------- plain
@@ -53,30 +87,8 @@ def _convolve(arguments: Mapping[str, Any]) -> Tensor:
         raise ValueError(f"Invalid data_format: {given['data_format']!r}")
     with layer_scope(given["scope"], "Conv", [given["inputs"]], given["reuse"], _NAMES) as opened:
         inputs = tf.convert_to_tensor(given["inputs"])
-        layer = _layer_for(inputs, given["conv_dims"])(
-            given["num_outputs"],
-            given["kernel_size"],
-            strides=given["stride"],
-            padding=given["padding"],
-            data_format=_order_of_channels(given["data_format"]),
-            dilation_rate=given["rate"],
-            use_bias=not given["normalizer_fn"] and bool(given["biases_initializer"]),
-            kernel_initializer=given["weights_initializer"],
-            bias_initializer=given["biases_initializer"],
-            kernel_regularizer=given["weights_regularizer"],
-            bias_regularizer=given["biases_regularizer"],
-            trainable=given["trainable"],
-            name=opened.name,
-            dtype=inputs.dtype.base_dtype,
-            _scope=opened,
-            _reuse=given["reuse"],
-        )
-        outputs = layer(inputs)
-        _collect_weights(layer, given["variables_collections"], "kernel")
-        outputs = activated(
-            normalized(outputs, given["normalizer_fn"], given["normalizer_params"]), given["activation_fn"]
-        )
-        return collect_named_outputs(given["outputs_collections"], opened.name, outputs)
+        layer_class = _layer_for(inputs, given["conv_dims"])
+        return _with_one_kernel(layer_class, inputs, given, opened, dilation_rate=given["rate"])
 
 
 def _layer_for(inputs: Tensor, conv_dims: int | None) -> Any:
@@ -232,33 +244,10 @@ def convolution3d(
 # -------------------------------------------------------------------------------------- transposed
 
 
-def _transpose(make_layer: Any, default_name: str, data_formats: Sequence[str], given: Mapping[str, Any]) -> Tensor:
+def _transpose(layer_class: Any, default_name: str, data_formats: Sequence[str], given: Mapping[str, Any]) -> Tensor:
     with layer_scope(given["scope"], default_name, [given["inputs"]], given["reuse"], _NAMES) as opened:
         check_data_format(given["data_format"], *data_formats)
-        inputs = tf.convert_to_tensor(given["inputs"])
-        layer = make_layer(
-            given["num_outputs"],
-            given["kernel_size"],
-            strides=given["stride"],
-            padding=given["padding"],
-            data_format=_order_of_channels(given["data_format"]),
-            use_bias=not given["normalizer_fn"] and bool(given["biases_initializer"]),
-            kernel_initializer=given["weights_initializer"],
-            bias_initializer=given["biases_initializer"],
-            kernel_regularizer=given["weights_regularizer"],
-            bias_regularizer=given["biases_regularizer"],
-            trainable=given["trainable"],
-            name=opened.name,
-            dtype=inputs.dtype.base_dtype,
-            _scope=opened,
-            _reuse=given["reuse"],
-        )
-        outputs = layer(inputs)
-        _collect_weights(layer, given["variables_collections"], "kernel")
-        outputs = activated(
-            normalized(outputs, given["normalizer_fn"], given["normalizer_params"]), given["activation_fn"]
-        )
-        return collect_named_outputs(given["outputs_collections"], opened.name, outputs)
+        return _with_one_kernel(layer_class, tf.convert_to_tensor(given["inputs"]), given, opened)
 
 
 @add_arg_scope
@@ -385,36 +374,23 @@ def separable_convolution2d(
     with layer_scope(scope, "SeparableConv2d", [inputs], reuse, _SEPARABLE_NAMES) as opened:
         given["inputs"] = tf.convert_to_tensor(inputs)
         convolve = _depthwise if num_outputs is None else _separable
-        outputs = activated(normalized(convolve(given, opened), normalizer_fn, normalizer_params), activation_fn)
-        return collect_named_outputs(outputs_collections, opened.name, outputs)
+        return finished(convolve(given, opened), given, opened)
 
 
 def _separable(given: Mapping[str, Any], opened: Any) -> Tensor:
-    inputs = given["inputs"]
-    layer = SeparableConv2D(
-        given["num_outputs"],
-        given["kernel_size"],
-        strides=given["stride"],
-        padding=given["padding"],
-        data_format=_order_of_channels(given["data_format"]),
+    return _outputs_of(
+        SeparableConv2D,
+        given["inputs"],
+        given,
+        opened,
+        ["depthwise_kernel", "pointwise_kernel"],
         dilation_rate=two_element_tuple(given["rate"]),
         depth_multiplier=given["depth_multiplier"],
-        use_bias=not given["normalizer_fn"] and bool(given["biases_initializer"]),
         depthwise_initializer=given["weights_initializer"],
         pointwise_initializer=given["pointwise_initializer"] or given["weights_initializer"],
-        bias_initializer=given["biases_initializer"],
         depthwise_regularizer=given["weights_regularizer"],
         pointwise_regularizer=given["weights_regularizer"],
-        bias_regularizer=given["biases_regularizer"],
-        trainable=given["trainable"],
-        name=opened.name,
-        dtype=inputs.dtype.base_dtype,
-        _scope=opened,
-        _reuse=given["reuse"],
     )
-    outputs = layer(inputs)
-    _collect_weights(layer, given["variables_collections"], "depthwise_kernel", "pointwise_kernel")
-    return outputs
 
 
 def _depthwise(given: Mapping[str, Any], opened: Any) -> Tensor:
@@ -505,8 +481,7 @@ def convolution2d_in_plane(
         weights = tf.tile(weights, [1, 1, channels, 1])
         outputs = tf.compat.v1.nn.depthwise_conv2d(inputs, weights, [1, *two_element_tuple(stride), 1], padding)
         outputs = _with_own_biases(outputs, given, channels, "NHWC")
-        outputs = activated(normalized(outputs, normalizer_fn, normalizer_params), activation_fn)
-        return collect_named_outputs(outputs_collections, opened.name, outputs)
+        return finished(outputs, given, opened)
 
 
 # TF1 names scopes after the functions (`repeat`), so these names are the functions' own.

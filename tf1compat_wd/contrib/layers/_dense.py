@@ -13,8 +13,16 @@ from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.variable_scope import get_variable, variable_scope
 from tf1compat_wd.contrib.framework import add_arg_scope
 from tf1compat_wd.contrib.layers._initializers import xavier_initializer
-from tf1compat_wd.contrib.layers._outputs import add_variable_to_collections, collect_named_outputs
-from tf1compat_wd.contrib.layers._scopes import activated, check_data_format, layer_scope, normalized, own_variable
+from tf1compat_wd.contrib.layers._outputs import collect_named_outputs
+from tf1compat_wd.contrib.layers._scopes import (
+    activated,
+    arguments_for_layer,
+    check_data_format,
+    collect_weights,
+    finished,
+    layer_scope,
+    own_variable,
+)
 from tf1compat_wd.layers import Dense
 
 Tensor = Any
@@ -81,6 +89,7 @@ def fully_connected(
 
     See also: `tf1compat_wd.layers.dense`.
     """
+    given = locals()
     if not isinstance(num_outputs, int):
         raise ValueError(f"num_outputs type should be one of {[int]}, got {type(num_outputs)}.")
     with layer_scope(
@@ -89,23 +98,13 @@ def fully_connected(
         inputs = tf.convert_to_tensor(inputs)
         layer = Dense(
             num_outputs,
-            use_bias=not normalizer_fn and bool(biases_initializer),
             kernel_initializer=weights_initializer,
-            bias_initializer=biases_initializer,
             kernel_regularizer=weights_regularizer,
-            bias_regularizer=biases_regularizer,
-            trainable=trainable,
-            name=opened.name,
-            dtype=inputs.dtype.base_dtype,
-            _scope=opened,
-            _reuse=reuse,
+            **arguments_for_layer(given, opened, inputs),
         )
         outputs = layer(inputs)
-        add_variable_to_collections(layer.kernel, variables_collections, "weights")
-        if layer.bias is not None:
-            add_variable_to_collections(layer.bias, variables_collections, "biases")
-        outputs = activated(normalized(outputs, normalizer_fn, normalizer_params), activation_fn)
-        return collect_named_outputs(outputs_collections, opened.name, outputs)
+        collect_weights(layer, variables_collections, "kernel")
+        return finished(outputs, given, opened)
 
 
 relu = functools.partial(fully_connected, activation_fn=tf.nn.relu)

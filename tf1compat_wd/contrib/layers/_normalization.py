@@ -40,6 +40,11 @@ def _offset_and_scale(
     return beta, gamma
 
 
+def _reshaped(shape: Sequence[int], *values: Any) -> list[Any]:
+    """Each of `values` in this shape, but for Nones."""
+    return [None if value is None else tf.reshape(value, shape) for value in values]
+
+
 def _name(inputs: Tensor) -> str:
     return str(getattr(inputs, "name", "of eager mode"))
 
@@ -175,9 +180,7 @@ def instance_norm(
             [channels], inputs.dtype, center, scale, variables_collections, trainable, param_initializers
         )
         if axis != rank - 1:
-            across = [1, channels, *[1] * (rank - 2)]
-            beta = None if beta is None else tf.reshape(beta, across)
-            gamma = None if gamma is None else tf.reshape(gamma, across)
+            beta, gamma = _reshaped([1, channels, *[1] * (rank - 2)], beta, gamma)
         axes = [each for each in range(1, rank) if each != axis]
         mean, variance = tf.compat.v1.nn.moments(inputs, axes, keep_dims=True)
         with name_scope("instancenorm"):
@@ -248,16 +251,10 @@ def group_norm(
     across = [*[1] * axis, *in_groups, *[1] * (rank - axis - 1)]
     over = sorted([each if each < axis else each + 1 for each in reduced] + [axis + 1])
     with variable_scope(scope, "GroupNorm", [inputs], reuse=reuse) as opened:
-        given = param_initializers or {}
-        beta = gamma = None
-        if center:
-            initializer = given.get("beta", _zeros())
-            beta = own_variable("beta", [channels], inputs.dtype, initializer, variables_collections, trainable)
-            beta = tf.reshape(beta, across)
-        if scale:
-            initializer = given.get("gamma", _ones())
-            gamma = own_variable("gamma", [channels], inputs.dtype, initializer, variables_collections, trainable)
-            gamma = tf.reshape(gamma, across)
+        beta, gamma = _offset_and_scale(
+            [channels], inputs.dtype, center, scale, variables_collections, trainable, param_initializers
+        )
+        beta, gamma = _reshaped(across, beta, gamma)
         mean, variance = _moments(grouped, over, mean_close_to_zero)
         factor = tf.math.rsqrt(variance + epsilon)
         offset = -mean * factor

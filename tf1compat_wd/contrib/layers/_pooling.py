@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tensorflow as tf
@@ -17,27 +18,19 @@ from tf1compat_wd.layers import AveragePooling2D, AveragePooling3D, MaxPooling2D
 Tensor = Any
 
 
-def _pooled(
-    make_layer: Any,
-    default_name: str,
-    inputs: Any,
-    kernel_size: Any,
-    stride: Any,
-    padding: str,
-    data_format: str,
-    outputs_collections: Any,
-    scope: str | None,
-) -> Tensor:
-    with name_scope(scope, default_name, [inputs]) as opened:
-        inputs = tf.convert_to_tensor(inputs)
-        layer = make_layer(
-            pool_size=kernel_size,
-            strides=stride,
-            padding=padding,
-            data_format="channels_first" if data_format.startswith("NC") else "channels_last",
+def _pooled(layer_class: Any, default_name: str, data_formats: Sequence[str], given: Mapping[str, Any]) -> Tensor:
+    """What a pooling layer of `tf.layers` makes of `given`, the arguments of a function of tf.contrib."""
+    check_data_format(given["data_format"], *data_formats)
+    with name_scope(given["scope"], default_name, [given["inputs"]]) as opened:
+        inputs = tf.convert_to_tensor(given["inputs"])
+        layer = layer_class(
+            pool_size=given["kernel_size"],
+            strides=given["stride"],
+            padding=given["padding"],
+            data_format="channels_first" if given["data_format"].startswith("NC") else "channels_last",
             _scope=opened,
         )
-        return collect_named_outputs(outputs_collections, opened, layer(inputs))
+        return collect_named_outputs(given["outputs_collections"], opened, layer(inputs))
 
 
 @add_arg_scope
@@ -68,10 +61,7 @@ def avg_pool2d(
     >>> tf.contrib.layers.avg_pool2d(tf.ones([1, 4, 4, 2]), 2).shape.as_list()
     [1, 2, 2, 2]
     """
-    check_data_format(data_format, "NCHW", "NHWC")
-    return _pooled(
-        AveragePooling2D, "AvgPool2D", inputs, kernel_size, stride, padding, data_format, outputs_collections, scope
-    )
+    return _pooled(AveragePooling2D, "AvgPool2D", ("NCHW", "NHWC"), locals())
 
 
 @add_arg_scope
@@ -85,10 +75,7 @@ def avg_pool3d(
     scope: str | None = None,
 ) -> Tensor:
     """As `avg_pool2d`, for inputs [N, D, H, W, C], or [N, C, D, H, W] with NCDHW. Default scope: AvgPool3D."""
-    check_data_format(data_format, "NCDHW", "NDHWC")
-    return _pooled(
-        AveragePooling3D, "AvgPool3D", inputs, kernel_size, stride, padding, data_format, outputs_collections, scope
-    )
+    return _pooled(AveragePooling3D, "AvgPool3D", ("NCDHW", "NDHWC"), locals())
 
 
 @add_arg_scope
@@ -105,10 +92,7 @@ def max_pool2d(
 
     Arguments and errors are those of `avg_pool2d`.
     """
-    check_data_format(data_format, "NCHW", "NHWC")
-    return _pooled(
-        MaxPooling2D, "MaxPool2D", inputs, kernel_size, stride, padding, data_format, outputs_collections, scope
-    )
+    return _pooled(MaxPooling2D, "MaxPool2D", ("NCHW", "NHWC"), locals())
 
 
 @add_arg_scope
@@ -122,10 +106,7 @@ def max_pool3d(
     scope: str | None = None,
 ) -> Tensor:
     """As `max_pool2d`, for inputs [N, D, H, W, C], or [N, C, D, H, W] with NCDHW. Default scope: MaxPool3D."""
-    check_data_format(data_format, "NCDHW", "NDHWC")
-    return _pooled(
-        MaxPooling3D, "MaxPool3D", inputs, kernel_size, stride, padding, data_format, outputs_collections, scope
-    )
+    return _pooled(MaxPooling3D, "MaxPool3D", ("NCDHW", "NDHWC"), locals())
 
 
 @add_arg_scope

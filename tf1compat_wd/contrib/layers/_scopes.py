@@ -15,7 +15,11 @@ import tensorflow as tf
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.variable_scope import variable_scope
 from tf1compat_wd.contrib.framework import model_variable
-from tf1compat_wd.contrib.layers._outputs import get_variable_collections
+from tf1compat_wd.contrib.layers._outputs import (
+    add_variable_to_collections,
+    collect_named_outputs,
+    get_variable_collections,
+)
 
 Tensor = Any
 
@@ -78,14 +82,44 @@ def own_variable(
     )
 
 
+def arguments_for_layer(given: Mapping[str, Any], opened: Any, inputs: Tensor) -> dict[str, Any]:
+    """The arguments of a layer of `tf.layers` that say the same here for each of them.
+
+    Args:
+        given: the arguments of the function of tf.contrib, its `locals()`.
+        opened: the layer's scope.
+        inputs: what the layer is going to be called with.
+    """
+    return {
+        "use_bias": not given["normalizer_fn"] and bool(given["biases_initializer"]),
+        "bias_initializer": given["biases_initializer"],
+        "bias_regularizer": given["biases_regularizer"],
+        "trainable": given["trainable"],
+        "name": opened.name,
+        "dtype": inputs.dtype.base_dtype,
+        "_scope": opened,
+        "_reuse": given["reuse"],
+    }
+
+
+def collect_weights(layer: Any, variables_collections: Any, *kernels: str) -> None:
+    """Add what `layer` calls kernels and bias to the collections for "weights" and "biases"."""
+    for kernel in kernels:
+        add_variable_to_collections(getattr(layer, kernel), variables_collections, "weights")
+    if layer.bias is not None:
+        add_variable_to_collections(layer.bias, variables_collections, "biases")
+
+
 def activated(outputs: Tensor, activation_fn: Any) -> Tensor:
     """`outputs` after the activation, if there is one."""
     return outputs if activation_fn is None else activation_fn(outputs)
 
 
-def normalized(outputs: Tensor, normalizer_fn: Any, normalizer_params: Mapping[str, Any] | None) -> Tensor:
-    """`outputs` after the normalizer, if there is one."""
-    return outputs if normalizer_fn is None else normalizer_fn(outputs, **(normalizer_params or {}))
+def finished(outputs: Tensor, given: Mapping[str, Any], opened: Any) -> Tensor:
+    """`outputs` as a layer with these arguments returns them: normalized, activated, and collected."""
+    if given["normalizer_fn"] is not None:
+        outputs = given["normalizer_fn"](outputs, **(given["normalizer_params"] or {}))
+    return collect_named_outputs(given["outputs_collections"], opened.name, activated(outputs, given["activation_fn"]))
 
 
 def check_data_format(data_format: Any, *allowed: str) -> None:
