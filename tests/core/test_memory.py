@@ -96,7 +96,7 @@ def traces_that_live_on(step):
     graphs = []
 
     def trace():
-        function = tensorflow.function(step)
+        function = tensorflow.function(lambda: step())
         function()
         graphs.append(weakref.ref(function.get_concrete_function().graph))
 
