@@ -37,10 +37,9 @@ class constant(tf.compat.v1.constant_initializer):
     def __init__(self, value: Any = 0, dtype: Any = tf.float32, verify_shape: bool = False) -> None:
         super().__init__(value)  # TensorFlow 2 warns of the other two, and only keeps them
         self.dtype, self._verify_shape = tf.as_dtype(dtype), verify_shape
-        self._must_fit = verify_shape
 
     def __call__(self, shape: Any, dtype: Any = None, partition_info: Any = None, verify_shape: Any = None) -> Any:
-        must_fit = self._must_fit if verify_shape is None else verify_shape
+        must_fit = self._verify_shape if verify_shape is None else verify_shape
         if must_fit or modes.current_mode() == modes.GRAPH:
             return super().__call__(shape, dtype, partition_info, verify_shape)
         values = np.asarray(self.value)

@@ -16,7 +16,6 @@ import tf1compat_wd as tf
 from tests.benchmarks.measuring import Work
 from tests.benchmarks.report import Report
 
-_SAMPLES = 10
 _PACKAGE = str(Path(tf.__file__).parent)
 
 #: Memory that is allocated and given back in other sizes lets a process settle late; what leaks one object

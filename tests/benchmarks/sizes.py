@@ -126,13 +126,6 @@ def _lists(size: int) -> Work:
     return lambda: (scope.trainable_variables, scope.variables, scope.get_collection(tf.GraphKeys.GLOBAL_VARIABLES))
 
 
-def _module_variables(size: int) -> Work:
-    scope = tf.tracking.VariableTrackingScope("net")
-    with scope:
-        _model(size)
-    return lambda: tf2.Module.variables.fget(scope)
-
-
 def _handwritten_first(size: int) -> Work:
     return lambda: [tf2.nn.l2_loss(tf2.Variable(tf2.zeros([2]))) for _ in range(size)]
 

@@ -12,7 +12,6 @@ from core.models import collected_losses, decay, loss_of_three_layers, three_lay
 
 X = np.ones([1, 2], np.float32)
 LOSS = 3.0 + 16.0  # of the regularizers; and 8 * 2, the sum of the outputs
-GRADIENT = 0.5 + 4.0  # of each weight, by the regularizer; and each of 4 ways through the other layers
 
 
 def step_of(net):
@@ -32,7 +31,7 @@ def assert_as_expected(result, scale=1.0):
     assert int(count) == 3
     np.testing.assert_allclose(loss, 3.0 * scale**2 + 16.0 * scale**3, rtol=1e-6)
     assert len(gradients) == 3
-    for gradient in gradients:
+    for gradient in gradients:  # of each weight, by the regularizer; and each of 4 ways through the other layers
         np.testing.assert_allclose(gradient, np.full([2, 2], 0.5 * scale + 4.0 * scale**2), rtol=1e-6)
 
 

@@ -268,11 +268,6 @@ def zeros_slot(optimizer: Any, variable: Any, slot: str, name: str) -> Any:
     return optimizer._zeros_slot(variable, slot, name)
 
 
-def make_slot(optimizer: Any, variable: Any, value: Any, slot: str, name: str) -> Any:
-    """Make the slot `slot` of `variable` if there is none, beginning with `value`, called ``<variable>/<name>``."""
-    return optimizer._get_or_make_slot(variable, value, slot, name)
-
-
 def make_non_slot(optimizer: Any, value: Any, name: str, beside: Any) -> Any:
     """Make a variable of the optimizer's own, in the place of the variable `beside`, if there is none."""
     return optimizer._create_non_slot_variable(initial_value=value, name=name, colocate_with=beside)

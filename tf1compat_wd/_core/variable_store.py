@@ -23,7 +23,6 @@ Tensor = Any
 
 _AUTO = tf.VariableSynchronization.AUTO
 _NONE = tf.compat.v1.VariableAggregation.NONE
-_UNKNOWN_SHAPE = tf.TensorShape(None)
 _NOT_ASKED = object()
 
 

@@ -90,14 +90,7 @@ def recall_at_top_k(
         ``value`` and ``update_op`` (see `tf1compat_wd.metrics.mean`), float64 scalar tensors.
     """
     with name_scope(name, _name_at_k("recall", k, class_id), [predictions_idx, labels, weights]) as scope:
-        chosen = tf.cast(predictions_idx, tf.int64)
-        labels = _labels_for(labels, chosen)
-        if class_id is not None:
-            labels, chosen = _only(labels, class_id), _only(chosen, class_id)
-        counts = {
-            "true_positive": _sets.set_size(_sets.set_intersection(chosen, labels)),
-            "false_negative": _sets.set_size(_sets.set_difference(chosen, labels, aminusb=False)),
-        }
+        counts = _found_and("false_negative", labels, predictions_idx, class_id)
         return _running_part(counts, k, class_id, weights, metrics_collections, updates_collections, scope)
 
 
@@ -161,14 +154,7 @@ def precision_at_top_k(
         ``value`` and ``update_op`` (see `tf1compat_wd.metrics.mean`), float64 scalar tensors.
     """
     with name_scope(name, _name_at_k("precision", k, class_id), [predictions_idx, labels, weights]) as scope:
-        chosen = tf.cast(predictions_idx, tf.int64)
-        labels = _labels_for(labels, chosen)
-        if class_id is not None:
-            labels, chosen = _only(labels, class_id), _only(chosen, class_id)
-        counts = {
-            "true_positive": _sets.set_size(_sets.set_intersection(chosen, labels)),
-            "false_positive": _sets.set_size(_sets.set_difference(chosen, labels)),
-        }
+        counts = _found_and("false_positive", labels, predictions_idx, class_id)
         return _running_part(counts, k, class_id, weights, metrics_collections, updates_collections, scope)
 
 
@@ -309,6 +295,18 @@ def _weighing(weights: Any, values: Tensor) -> Tensor:
 
 
 # ------------------------------------------------------------------------------------- computing
+
+
+def _found_and(missed: str, labels: Any, predictions_idx: Any, class_id: int | None) -> dict[str, Tensor]:
+    """How many chosen classes are labels; and how many labels were not chosen, or chosen classes are no labels."""
+    chosen = tf.cast(predictions_idx, tf.int64)
+    labels = _labels_for(labels, chosen)
+    if class_id is not None:
+        labels, chosen = _only(labels, class_id), _only(chosen, class_id)
+    return {
+        "true_positive": _sets.set_size(_sets.set_intersection(chosen, labels)),
+        missed: _sets.set_size(_sets.set_difference(chosen, labels, aminusb=missed == "false_positive")),
+    }
 
 
 def _running_part(

@@ -469,7 +469,7 @@ def auc(
                 return _interpolated_area(hits, misses, alarms)
             found = tf.divide(hits + _EPSILON, hits + misses + _EPSILON)
             if curve == "ROC":
-                x, y = tf.divide(alarms, alarms + rejections + _EPSILON), found
+                x, y = _of_both(alarms, rejections), found
             else:
                 x, y = found, tf.divide(hits + _EPSILON, hits + alarms + _EPSILON)
             return tf.reduce_sum((x[:-1] - x[1:]) * _height(summation_method, y[:-1], y[1:]), name=name)

@@ -11,6 +11,7 @@ from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
 from tf1compat_wd._core.variable_scope import get_variable_scope, variable_scope
 from tf1compat_wd.layers._base import Layer
+from tf1compat_wd.layers._identifiers import activation_of
 from tf1compat_wd.nn._rnn_states import known_size, zeros_of
 
 Tensor = Any
@@ -181,6 +182,52 @@ class LayerRNNCell(RNNCell):
     def __call__(self, inputs: Any, state: Any, scope: Any = None, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
         """One step; arguments as for `RNNCell`."""
         return Layer.__call__(self, inputs, state, *args, scope=scope, **kwargs)
+
+
+# ------------------------------------------------------------------- what many cells of ours have besides
+
+
+class UnitSizes:
+    """Mixed into cells whose state and output are tensors [B, `num_units`]."""
+
+    _num_units: int
+
+    @property
+    def state_size(self) -> int:
+        return self._num_units
+
+    @property
+    def output_size(self) -> int:
+        return self._num_units
+
+
+class LSTMSizes:
+    """Mixed into LSTMs with a memory [B, `num_units`] and an output, which may be projected to another size."""
+
+    _num_units: int
+    _num_proj: int | None = None
+    _state_is_tuple = True
+
+    @property
+    def state_size(self) -> Any:
+        sizes = LSTMStateTuple(self._num_units, self.output_size)
+        return sizes if self._state_is_tuple else sum(sizes)
+
+    @property
+    def output_size(self) -> int:
+        return self._num_proj or self._num_units
+
+
+def activation_or_tanh(given: Any) -> Callable[[Tensor], Tensor]:
+    """The activation that a cell was given: a function, or its name; tanh if it was given none."""
+    return activation_of(given) if given else tf.tanh
+
+
+def warn_of_joined_state(cell: Any) -> None:
+    """Log TF1's warning of ``state_is_tuple=False``."""
+    tf.compat.v1.logging.warn(
+        "%s: Using a concatenated state is slower and will soon be deprecated.  Use state_is_tuple=True.", cell
+    )
 
 
 hooks.keep_from_autograph(__name__)

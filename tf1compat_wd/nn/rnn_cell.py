@@ -16,10 +16,18 @@ from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
 from tf1compat_wd._core.variable_scope import variable_scope
 from tf1compat_wd.layers._base import Layer
-from tf1compat_wd.layers._identifiers import activation_of, initializer_of, to_config
+from tf1compat_wd.layers._identifiers import initializer_of, to_config
 from tf1compat_wd.layers._input_spec import InputSpec
 from tf1compat_wd.nn._loop_reads import read_once
-from tf1compat_wd.nn._rnn_cell_base import LayerRNNCell, LSTMStateTuple, RNNCell
+from tf1compat_wd.nn._rnn_cell_base import (
+    LayerRNNCell,
+    LSTMSizes,
+    LSTMStateTuple,
+    RNNCell,
+    UnitSizes,
+    activation_or_tanh,
+    warn_of_joined_state,
+)
 from tf1compat_wd.nn._rnn_cell_wrappers import DeviceWrapper, DropoutWrapper, ResidualWrapper
 
 __all__ = [
@@ -49,7 +57,7 @@ class _OneStep(LayerRNNCell):
         return self.call if is_ours and self.built else None  # type: ignore[attr-defined]
 
 
-class BasicRNNCell(_OneStep):
+class BasicRNNCell(UnitSizes, _OneStep):
     """output = new state = act(W · [input, state] + b) (``tf.nn.rnn_cell.BasicRNNCell``).
 
     Letters: B batch, D depth of the inputs, U `num_units`.
@@ -87,15 +95,7 @@ class BasicRNNCell(_OneStep):
         super().__init__(_reuse=reuse, name=name, dtype=dtype, **kwargs)
         self.input_spec = InputSpec(ndim=2)
         self._num_units = num_units
-        self._activation = _activation(activation)
-
-    @property
-    def state_size(self) -> int:
-        return self._num_units
-
-    @property
-    def output_size(self) -> int:
-        return self._num_units
+        self._activation = activation_or_tanh(activation)
 
     def build(self, inputs_shape: Any) -> None:
         depth = _depth(inputs_shape)
@@ -118,7 +118,7 @@ class BasicRNNCell(_OneStep):
         }
 
 
-class GRUCell(_OneStep):
+class GRUCell(UnitSizes, _OneStep):
     """Gated recurrent unit (``tf.nn.rnn_cell.GRUCell``; Cho et al., https://arxiv.org/abs/1406.1078).
 
     With r, u = sigmoid(W · [input, state] + b): new state = u · state + (1 - u) · act(V · [input, r · state] + c).
@@ -159,17 +159,9 @@ class GRUCell(_OneStep):
         super().__init__(_reuse=reuse, name=name, dtype=dtype, **kwargs)
         self.input_spec = InputSpec(ndim=2)
         self._num_units = num_units
-        self._activation = _activation(activation)
+        self._activation = activation_or_tanh(activation)
         self._kernel_initializer = initializer_of(kernel_initializer)
         self._bias_initializer = initializer_of(bias_initializer)
-
-    @property
-    def state_size(self) -> int:
-        return self._num_units
-
-    @property
-    def output_size(self) -> int:
-        return self._num_units
 
     def build(self, inputs_shape: Any) -> None:
         rows, units = _depth(inputs_shape) + self._num_units, self._num_units
@@ -201,7 +193,7 @@ class GRUCell(_OneStep):
         }
 
 
-class BasicLSTMCell(_OneStep):
+class BasicLSTMCell(LSTMSizes, _OneStep):
     """Long short-term memory (``tf.nn.rnn_cell.BasicLSTMCell``; https://arxiv.org/abs/1409.2329).
 
     With i, j, f, o = W · [input, h] + b: new c = sigmoid(f + `forget_bias`) · c + sigmoid(i) · act(j), and
@@ -245,21 +237,12 @@ class BasicLSTMCell(_OneStep):
     ) -> None:
         super().__init__(_reuse=reuse, name=name, dtype=dtype, **kwargs)
         if not state_is_tuple:
-            _warn_of_joined_state(self)
+            warn_of_joined_state(self)
         self.input_spec = InputSpec(ndim=2)
         self._num_units = num_units
         self._forget_bias = forget_bias
         self._state_is_tuple = state_is_tuple
-        self._activation = _activation(activation)
-
-    @property
-    def state_size(self) -> Any:
-        units = self._num_units
-        return LSTMStateTuple(units, units) if self._state_is_tuple else 2 * units
-
-    @property
-    def output_size(self) -> int:
-        return self._num_units
+        self._activation = activation_or_tanh(activation)
 
     def build(self, inputs_shape: Any) -> None:
         rows, units = _depth(inputs_shape) + self._num_units, self._num_units
@@ -289,7 +272,7 @@ class BasicLSTMCell(_OneStep):
         }
 
 
-class LSTMCell(_OneStep):
+class LSTMCell(LSTMSizes, _OneStep):
     """Long short-term memory with all its options (``tf.nn.rnn_cell.LSTMCell``).
 
     As `BasicLSTMCell`; with peepholes (Sak et al., https://research.google.com/pubs/archive/43905.pdf) the gates see
@@ -345,7 +328,7 @@ class LSTMCell(_OneStep):
     ) -> None:
         super().__init__(_reuse=reuse, name=name, dtype=dtype, **kwargs)
         if not state_is_tuple:
-            _warn_of_joined_state(self)
+            warn_of_joined_state(self)
         if num_unit_shards is not None or num_proj_shards is not None:
             _log.warn(
                 "%s: The num_unit_shards and proj_unit_shards parameters are deprecated and will be removed in Jan "
@@ -363,17 +346,7 @@ class LSTMCell(_OneStep):
         self._num_proj_shards = num_proj_shards
         self._forget_bias = forget_bias
         self._state_is_tuple = state_is_tuple
-        self._activation = _activation(activation)
-
-    @property
-    def state_size(self) -> Any:
-        if self._state_is_tuple:
-            return LSTMStateTuple(self._num_units, self.output_size)
-        return self._num_units + self.output_size
-
-    @property
-    def output_size(self) -> int:
-        return self._num_proj or self._num_units
+        self._activation = activation_or_tanh(activation)
 
     def build(self, inputs_shape: Any) -> None:
         rows, units = _depth(inputs_shape) + self.output_size, self._num_units
@@ -546,10 +519,6 @@ _ones = tf.compat.v1.ones_initializer()
 _zeros = tf.compat.v1.zeros_initializer()
 
 
-def _activation(given: Any) -> Activation:
-    return activation_of(given) if given else tf.tanh
-
-
 def _shards(count: int | None) -> Any:
     return None if count is None else tf.compat.v1.fixed_size_partitioner(count)
 
@@ -559,10 +528,6 @@ def _depth(inputs_shape: Any) -> int:
     if sizes[-1] is None:
         raise ValueError(f"Expected inputs.shape[-1] to be known, saw shape: {sizes}")
     return sizes[-1]  # type: ignore[no-any-return]
-
-
-def _warn_of_joined_state(cell: Any) -> None:
-    _log.warn("%s: Using a concatenated state is slower and will soon be deprecated.  Use state_is_tuple=True.", cell)
 
 
 # ------------------------------------------------------------------------------------------ computing

@@ -7,7 +7,8 @@ summary or an optimizer of one's own can't use; here it is a tensor in every mod
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import tensorflow as tf
@@ -49,9 +50,7 @@ def exponential_decay(
     >>> round(float(tf.train.exponential_decay(0.1, 200, decay_steps=100, decay_rate=0.5)), 6)
     0.025
     """
-    _require(global_step)
-    with name_scope(name, "ExponentialDecay", [learning_rate, global_step, decay_steps, decay_rate]) as scope:
-        rate = _rate(learning_rate)
+    with _decay(name, "ExponentialDecay", learning_rate, global_step, decay_steps, decay_rate) as (rate, scope):
         periods = _periods(rate, global_step, decay_steps, staircase)
         return tf.multiply(rate, tf.pow(tf.cast(decay_rate, rate.dtype), periods), name=scope)
 
@@ -94,9 +93,7 @@ def inverse_time_decay(
     Returns:
         Scalar tensor.
     """
-    _require(global_step)
-    with name_scope(name, "InverseTimeDecay", [learning_rate, global_step, decay_rate]) as scope:
-        rate = _rate(learning_rate)
+    with _decay(name, "InverseTimeDecay", learning_rate, global_step, decay_rate) as (rate, scope):
         periods = _periods(rate, global_step, decay_steps, staircase)
         return tf.divide(rate, 1 + tf.cast(decay_rate, rate.dtype) * periods, name=scope)
 
@@ -126,10 +123,8 @@ def polynomial_decay(
     Returns:
         Scalar tensor.
     """
-    _require(global_step)
-    values = [learning_rate, global_step, decay_steps, end_learning_rate, power]
-    with name_scope(name, "PolynomialDecay", values) as scope:
-        rate = _rate(learning_rate)
+    others = [decay_steps, end_learning_rate, power]
+    with _decay(name, "PolynomialDecay", learning_rate, global_step, *others) as (rate, scope):
         step, steps = tf.cast(global_step, rate.dtype), tf.cast(decay_steps, rate.dtype)
         end, power = tf.cast(end_learning_rate, rate.dtype), tf.cast(power, rate.dtype)
         if cycle:
@@ -153,9 +148,7 @@ def cosine_decay(
     Returns:
         Scalar tensor.
     """
-    _require(global_step)
-    with name_scope(name, "CosineDecay", [learning_rate, global_step]):
-        rate = _rate(learning_rate)
+    with _decay(name, "CosineDecay", learning_rate, global_step) as (rate, _):
         fraction = _part_done(rate, global_step, decay_steps)
         cosine = 0.5 * (1.0 + tf.cos(math.pi * fraction))
         return tf.multiply(rate, (1 - alpha) * cosine + alpha, name="Mul_3")  # TF1's name
@@ -183,9 +176,7 @@ def cosine_decay_restarts(
     Returns:
         Scalar tensor.
     """
-    _require(global_step)
-    with name_scope(name, "SGDRDecay", [learning_rate, global_step]) as scope:
-        rate = _rate(learning_rate)
+    with _decay(name, "SGDRDecay", learning_rate, global_step) as (rate, scope):
         periods = tf.cast(global_step, rate.dtype) / tf.cast(first_decay_steps, rate.dtype)
         factor = tf.cast(t_mul, rate.dtype)
         is_one = tf.equal(factor, 1.0)
@@ -231,9 +222,7 @@ def linear_cosine_decay(
     Returns:
         Scalar tensor.
     """
-    _require(global_step)
-    with name_scope(name, "LinearCosineDecay", [learning_rate, global_step]) as scope:
-        rate = _rate(learning_rate)
+    with _decay(name, "LinearCosineDecay", learning_rate, global_step) as (rate, scope):
         done = _part_done(rate, global_step, decay_steps)
         cosine = 0.5 * (1.0 + tf.cos(2.0 * math.pi * num_periods * done))
         return tf.multiply(rate, (alpha + (1.0 - done)) * cosine + beta, name=scope)
@@ -261,9 +250,7 @@ def noisy_linear_cosine_decay(
     Returns:
         Scalar tensor.
     """
-    _require(global_step)
-    with name_scope(name, "NoisyLinearCosineDecay", [learning_rate, global_step]) as scope:
-        rate = _rate(learning_rate)
+    with _decay(name, "NoisyLinearCosineDecay", learning_rate, global_step) as (rate, scope):
         done = _part_done(rate, global_step, decay_steps)
         step = tf.minimum(tf.cast(global_step, rate.dtype), tf.cast(decay_steps, rate.dtype))
         deviation = tf.sqrt(initial_variance / tf.pow(1.0 + step, variance_decay))
@@ -292,7 +279,8 @@ def piecewise_constant(x: Any, boundaries: Sequence[Any], values: Sequence[Any],
     """
     if len(boundaries) != len(values) - 1:
         raise ValueError("The length of boundaries should be 1 less than the length of values")
-    _require(x)
+    if x is None:
+        raise errors.none_value()
     with name_scope(name, "PiecewiseConstant", [x, boundaries, values]):
         x = tf.convert_to_tensor(x)
         limits = [_limit(boundary, x.dtype) for boundary in boundaries]
@@ -320,16 +308,18 @@ piecewise_constant_decay = piecewise_constant
 # ------------------------------------------------------------------------------------- arguments
 
 
-def _require(global_step: Any) -> None:
+@contextmanager
+def _decay(
+    name: str | None, default_name: str, learning_rate: Any, global_step: Any, *others: Any
+) -> Iterator[tuple[Tensor, str]]:
+    """The name scope of a decay. Gives the rate at step 0 as a tensor, and the scope's name."""
     if global_step is None:
         raise errors.none_value()
-
-
-def _rate(learning_rate: Any) -> Tensor:
-    rate = tf.convert_to_tensor(learning_rate, name="learning_rate")
-    if not rate.dtype.is_floating:
-        raise TypeError(f"A learning rate must be a floating number, but {learning_rate!r} is {rate.dtype.name}.")
-    return rate
+    with name_scope(name, default_name, [learning_rate, global_step, *others]) as scope:
+        rate = tf.convert_to_tensor(learning_rate, name="learning_rate")
+        if not rate.dtype.is_floating:
+            raise TypeError(f"A learning rate must be a floating number, but {learning_rate!r} is {rate.dtype.name}.")
+        yield rate, scope
 
 
 def _periods(rate: Tensor, global_step: Any, decay_steps: Any, staircase: bool) -> Tensor:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -173,47 +172,22 @@ class Supervisor(_v1.Supervisor):  # type: ignore[misc]
     """Initializes, restores and saves around a training loop (``tf.train.Supervisor``); graph mode only."""
 
     @functools.wraps(_v1.Supervisor.__init__)
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, graph: Any = None, *args: Any, **kwargs: Any) -> None:
         sessions.require_graph_mode(
             "tf.train.Supervisor", f"Supervisors are incompatible with eager execution. {_LOOP}"
         )
-        super().__init__(*args, **kwargs)
+        graph = graph or tf.compat.v1.get_default_graph()
+        super().__init__(graph, *args, **kwargs)
+        stop_on_exception = self.coord.stop_on_exception  # each of its threads begins by entering this
 
-    def start_standard_services(self, sess: Any) -> Any:
-        """Start the threads that write summaries and checkpoints; returns them."""
-        with _threads_work_in(sess.graph):
-            return super().start_standard_services(sess)
+        # A new thread is in eager mode unless the program has called `tf.disable_v2_behavior`, and would ask the global
+        # step there for its number.
+        @contextmanager
+        def stop_on_exception_in_graph() -> Iterator[None]:
+            with graph.as_default(), stop_on_exception():
+                yield
 
-
-@contextmanager
-def _threads_work_in(graph: Any) -> Iterator[None]:
-    """Let the ``LooperThread`` objects that this thread starts in this block work in `graph`.
-
-    A new thread is in eager mode unless the program has called ``tf.disable_v2_behavior``, and the threads of
-    TensorFlow's supervisor would ask the global step there for its number.
-    """
-    us = threading.get_ident()
-
-    def start(thread: Any) -> None:
-        run = thread.run
-
-        def run_in_graph() -> None:
-            with graph.as_default():
-                run()
-
-        if threading.get_ident() == us:
-            thread.run = run_in_graph
-        threading.Thread.start(thread)
-
-    with _patching:
-        _v1.LooperThread.start = start
-        try:
-            yield
-        finally:
-            del _v1.LooperThread.start
-
-
-_patching = threading.Lock()
+        self.coord.stop_on_exception = stop_on_exception_in_graph
 
 
 hooks.keep_from_autograph(__name__)

@@ -157,10 +157,6 @@ def _json(value: object) -> str:
     return json.dumps(value).replace("</", "<\\/").replace("<!--", "<\\!--")
 
 
-def _work(report: FileReport) -> int:
-    return sum(finding.fate.worst not in ("same", "ours") for finding in report.findings)
-
-
 def _chart(used: list[FileReport]) -> str:
     """A bar for each file, as long as its uses are many; those with most work to do first."""
     worst = sorted(

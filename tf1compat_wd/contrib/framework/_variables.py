@@ -138,28 +138,16 @@ def local_variable(
     initial_value: Any, validate_shape: bool = True, name: str | None = None, use_resource: bool | None = None
 ) -> Any:
     """As ``tf.Variable``, not trainable and in LOCAL_VARIABLES only."""
-    return Variable(
-        initial_value,
-        trainable=False,
-        collections=[_Keys.LOCAL_VARIABLES],
-        validate_shape=validate_shape,
-        name=name,
-        use_resource=use_resource,
-    )
+    keys = [_Keys.LOCAL_VARIABLES]
+    return Variable(initial_value, False, keys, validate_shape, name=name, use_resource=use_resource)
 
 
 def global_variable(
     initial_value: Any, validate_shape: bool = True, name: str | None = None, use_resource: bool | None = None
 ) -> Any:
     """As ``tf.Variable``, not trainable and in GLOBAL_VARIABLES only."""
-    return Variable(
-        initial_value,
-        trainable=False,
-        collections=[_Keys.GLOBAL_VARIABLES],
-        validate_shape=validate_shape,
-        name=name,
-        use_resource=use_resource,
-    )
+    keys = [_Keys.GLOBAL_VARIABLES]
+    return Variable(initial_value, False, keys, validate_shape, name=name, use_resource=use_resource)
 
 
 def add_model_variable(var: Any) -> None:

@@ -11,14 +11,11 @@ from tf1compat_wd import _weights, metrics
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
 from tf1compat_wd._core.variable_scope import variable_scope
-from tf1compat_wd.metrics._conditions import _additions, _as_bools
+from tf1compat_wd.metrics._conditions import _additions, _as_bools, _part_of_both, _spread
 from tf1compat_wd.metrics._running import collected, combined, metric_variable, running
 
 Tensor = Any
 Pair = tuple[Any, Any]
-
-_EPSILON = 1e-7
-
 
 # ------------------------------------------------------------------------- going together
 
@@ -137,10 +134,6 @@ def _correlation(name: str, covariance: Tensor, variance: Tensor, other_variance
 # -------------------------------------------------------------------------- rates of errors
 
 
-def _share(name: str, part: Tensor, rest: Tensor) -> Tensor:
-    return tf.where(tf.greater(part + rest, 0), tf.math.divide_no_nan(part, part + rest), 0.0, name=name)
-
-
 def streaming_false_positive_rate(
     predictions: Tensor,
     labels: Tensor,
@@ -157,7 +150,7 @@ def streaming_false_positive_rate(
     with variable_scope(name, "false_positive_rate", [predictions, labels, weights]):
         labels, predictions, weights = _as_bools(labels, predictions, weights)
         parts = [f(labels, predictions, weights) for f in (metrics.false_positives, metrics.true_negatives)]
-        return combined(parts, _share, metrics_collections, updates_collections)
+        return combined(parts, _part_of_both, metrics_collections, updates_collections)
 
 
 def streaming_false_negative_rate(
@@ -176,7 +169,7 @@ def streaming_false_negative_rate(
     with variable_scope(name, "false_negative_rate", [predictions, labels, weights]):
         labels, predictions, weights = _as_bools(labels, predictions, weights)
         parts = [f(labels, predictions, weights) for f in (metrics.false_negatives, metrics.true_positives)]
-        return combined(parts, _share, metrics_collections, updates_collections)
+        return combined(parts, _part_of_both, metrics_collections, updates_collections)
 
 
 def f1_score(
@@ -203,11 +196,8 @@ def f1_score(
     Source: facts of the topic contrib_metrics.
     """
     with variable_scope(name, "f1", [labels, predictions, weights]):
-        # A little beyond both ends, so that 0 and 1 are on the right side.
-        inner = [(i + 1) / (num_thresholds - 1) for i in range(num_thresholds - 2)]
-        thresholds = [-_EPSILON, *inner, 1.0 + _EPSILON]
         wanted = ["true_positives", "false_negatives", "false_positives"]
-        additions = _additions(labels, predictions, thresholds, weights, wanted)
+        additions = _additions(labels, predictions, _spread(num_thresholds), weights, wanted)
         return running(additions, _best_f1, metrics_collections, updates_collections)
 
 

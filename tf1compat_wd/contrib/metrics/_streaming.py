@@ -101,14 +101,7 @@ def streaming_accuracy(
     name: str | None = None,
 ) -> Pair:
     """How often predictions equal labels (`tf.metrics.accuracy`)."""
-    return metrics.accuracy(
-        labels=labels,
-        predictions=predictions,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
-    )
+    return metrics.accuracy(labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def streaming_auc(
@@ -123,14 +116,7 @@ def streaming_auc(
 ) -> Pair:
     """The area under the ROC or precision-recall curve (`tf.metrics.auc`)."""
     return metrics.auc(
-        labels=labels,
-        predictions=predictions,
-        num_thresholds=num_thresholds,
-        curve=curve,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
+        labels, predictions, weights, num_thresholds, metrics_collections, updates_collections, curve, name
     )
 
 
@@ -143,14 +129,7 @@ def streaming_false_negatives(
     name: str | None = None,
 ) -> Pair:
     """How often no was predicted and yes is true (`tf.metrics.false_negatives`)."""
-    return metrics.false_negatives(
-        labels=labels,
-        predictions=predictions,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
-    )
+    return metrics.false_negatives(labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def streaming_false_positives(
@@ -162,14 +141,7 @@ def streaming_false_positives(
     name: str | None = None,
 ) -> Pair:
     """How often yes was predicted and no is true (`tf.metrics.false_positives`)."""
-    return metrics.false_positives(
-        labels=labels,
-        predictions=predictions,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
-    )
+    return metrics.false_positives(labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def streaming_true_negatives(
@@ -181,14 +153,7 @@ def streaming_true_negatives(
     name: str | None = None,
 ) -> Pair:
     """How often no was predicted and is true (`tf.metrics.true_negatives`)."""
-    return metrics.true_negatives(
-        labels=labels,
-        predictions=predictions,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
-    )
+    return metrics.true_negatives(labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def streaming_true_positives(
@@ -200,14 +165,7 @@ def streaming_true_positives(
     name: str | None = None,
 ) -> Pair:
     """How often yes was predicted and is true (`tf.metrics.true_positives`)."""
-    return metrics.true_positives(
-        labels=labels,
-        predictions=predictions,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
-    )
+    return metrics.true_positives(labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def streaming_mean_absolute_error(
@@ -219,14 +177,7 @@ def streaming_mean_absolute_error(
     name: str | None = None,
 ) -> Pair:
     """The mean distance of predictions from labels (`tf.metrics.mean_absolute_error`)."""
-    return metrics.mean_absolute_error(
-        labels=labels,
-        predictions=predictions,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
-    )
+    return metrics.mean_absolute_error(labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def streaming_mean_cosine_distance(
@@ -240,13 +191,7 @@ def streaming_mean_cosine_distance(
 ) -> Pair:
     """The mean cosine distance of predictions from labels (`tf.metrics.mean_cosine_distance`)."""
     return metrics.mean_cosine_distance(
-        labels=labels,
-        predictions=predictions,
-        dim=dim,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
+        labels, predictions, dim, weights, metrics_collections, updates_collections, name
     )
 
 
@@ -260,15 +205,7 @@ def streaming_mean_iou(
     name: str | None = None,
 ) -> Pair:
     """The mean over classes of intersection over union (`tf.metrics.mean_iou`)."""
-    return metrics.mean_iou(
-        labels=labels,
-        predictions=predictions,
-        num_classes=num_classes,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
-    )
+    return metrics.mean_iou(labels, predictions, num_classes, weights, metrics_collections, updates_collections, name)
 
 
 def streaming_mean_relative_error(
@@ -282,13 +219,7 @@ def streaming_mean_relative_error(
 ) -> Pair:
     """The mean distance of predictions from labels, divided by `normalizer` (`tf.metrics.mean_relative_error`)."""
     return metrics.mean_relative_error(
-        labels=labels,
-        predictions=predictions,
-        normalizer=normalizer,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
+        labels, predictions, normalizer, weights, metrics_collections, updates_collections, name
     )
 
 
@@ -301,14 +232,7 @@ def streaming_mean_squared_error(
     name: str | None = None,
 ) -> Pair:
     """The mean squared distance of predictions from labels (`tf.metrics.mean_squared_error`)."""
-    return metrics.mean_squared_error(
-        labels=labels,
-        predictions=predictions,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
-    )
+    return metrics.mean_squared_error(labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def streaming_root_mean_squared_error(
@@ -320,14 +244,7 @@ def streaming_root_mean_squared_error(
     name: str | None = None,
 ) -> Pair:
     """The root of the mean squared distance of predictions from labels (`tf.metrics.root_mean_squared_error`)."""
-    return metrics.root_mean_squared_error(
-        labels=labels,
-        predictions=predictions,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
-    )
+    return metrics.root_mean_squared_error(labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def streaming_precision(
@@ -339,14 +256,7 @@ def streaming_precision(
     name: str | None = None,
 ) -> Pair:
     """Which part of the predictions of yes is true (`tf.metrics.precision`)."""
-    return metrics.precision(
-        labels=labels,
-        predictions=predictions,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
-    )
+    return metrics.precision(labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def streaming_recall(
@@ -358,14 +268,7 @@ def streaming_recall(
     name: str | None = None,
 ) -> Pair:
     """For which part of what is true yes was predicted (`tf.metrics.recall`)."""
-    return metrics.recall(
-        labels=labels,
-        predictions=predictions,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
-    )
+    return metrics.recall(labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def streaming_precision_at_thresholds(
@@ -379,13 +282,7 @@ def streaming_precision_at_thresholds(
 ) -> Pair:
     """For each threshold, which part of the predictions above it is true (`tf.metrics.precision_at_thresholds`)."""
     return metrics.precision_at_thresholds(
-        labels=labels,
-        predictions=predictions,
-        thresholds=thresholds,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
+        labels, predictions, thresholds, weights, metrics_collections, updates_collections, name
     )
 
 
@@ -400,13 +297,7 @@ def streaming_recall_at_thresholds(
 ) -> Pair:
     """For each threshold, which part of what is true is predicted above it (`tf.metrics.recall_at_thresholds`)."""
     return metrics.recall_at_thresholds(
-        labels=labels,
-        predictions=predictions,
-        thresholds=thresholds,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
+        labels, predictions, thresholds, weights, metrics_collections, updates_collections, name
     )
 
 
@@ -422,14 +313,7 @@ def streaming_sensitivity_at_specificity(
 ) -> Pair:
     """The sensitivity where the specificity is the one given (`tf.metrics.sensitivity_at_specificity`)."""
     return metrics.sensitivity_at_specificity(
-        labels=labels,
-        predictions=predictions,
-        specificity=specificity,
-        num_thresholds=num_thresholds,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
+        labels, predictions, specificity, weights, num_thresholds, metrics_collections, updates_collections, name
     )
 
 
@@ -445,14 +329,7 @@ def streaming_specificity_at_sensitivity(
 ) -> Pair:
     """The specificity where the sensitivity is the one given (`tf.metrics.specificity_at_sensitivity`)."""
     return metrics.specificity_at_sensitivity(
-        labels=labels,
-        predictions=predictions,
-        sensitivity=sensitivity,
-        num_thresholds=num_thresholds,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
+        labels, predictions, sensitivity, weights, num_thresholds, metrics_collections, updates_collections, name
     )
 
 
@@ -468,14 +345,7 @@ def streaming_sparse_recall_at_k(
 ) -> Pair:
     """Which part of the labels is among the k highest predictions (`tf.metrics.recall_at_k`)."""
     return metrics.recall_at_k(
-        labels=labels,
-        predictions=predictions,
-        k=k,
-        class_id=class_id,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
+        labels, predictions, k, class_id, weights, metrics_collections, updates_collections, name
     )
 
 
@@ -491,14 +361,7 @@ def streaming_sparse_precision_at_k(
 ) -> Pair:
     """Which part of the k highest predictions are labels (`tf.metrics.precision_at_k`)."""
     return metrics.precision_at_k(
-        labels=labels,
-        predictions=predictions,
-        k=k,
-        class_id=class_id,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
+        labels, predictions, k, class_id, weights, metrics_collections, updates_collections, name
     )
 
 
@@ -513,13 +376,7 @@ def streaming_sparse_average_precision_at_k(
 ) -> Pair:
     """The mean of the precisions at 1 to k (`tf.metrics.average_precision_at_k`)."""
     return metrics.average_precision_at_k(
-        labels=labels,
-        predictions=predictions,
-        k=k,
-        weights=weights,
-        metrics_collections=metrics_collections,
-        updates_collections=updates_collections,
-        name=name,
+        labels, predictions, k, weights, metrics_collections, updates_collections, name
     )
 
 

@@ -9,6 +9,8 @@ import tensorflow as tf
 
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.contrib.opt._formulas import (
+    Formula,
+    FormulaOfRows,
     FormulaOptimizer,
     like,
     moving_mean,
@@ -27,18 +29,30 @@ Variable = Any
 _v1 = tf.compat.v1
 
 
-def _settings(optimizer: Any, variable: Variable) -> hooks.AdamSettings:
-    """The settings with the dtype of `variable`."""
-    return hooks.AdamSettings(*(like(variable, setting) for setting in hooks.adam_settings(optimizer)))
+class _Adam(AdamOptimizer):
+    """Adam with what its formulas are made of."""
+
+    def _settings_for(self, variable: Variable) -> hooks.AdamSettings:
+        """The settings with the dtype of `variable`."""
+        return hooks.AdamSettings(*(like(variable, setting) for setting in hooks.adam_settings(self)))
+
+    def _rate(self, variable: Variable) -> Tensor:
+        """The learning rate with the correction for moments that began with 0."""
+        power1, power2 = (like(variable, power) for power in hooks.adam_powers(self))
+        return self._settings_for(variable).learning_rate * tf.sqrt(1 - power2) / (1 - power1)
 
 
-def _rate(optimizer: Any, variable: Variable) -> Tensor:
-    """The learning rate with the correction for moments that began with 0."""
-    power1, power2 = (like(variable, power) for power in hooks.adam_powers(optimizer))
-    return _settings(optimizer, variable).learning_rate * tf.sqrt(1 - power2) / (1 - power1)
+class _LazyRows(FormulaOfRows):
+    """To be inherited from before a kind of Adam: rows without a gradient stay as they are, moments included."""
+
+    def _update_rows(self, gradient: Tensor, variable: Variable, rows: Tensor) -> Any:
+        settings = self._settings_for(variable)
+        m = moving_mean_of_rows(self.get_slot(variable, "m"), gradient, settings.beta1, rows)
+        v = moving_mean_of_rows(self.get_slot(variable, "v"), tf.square(gradient), settings.beta2, rows)
+        return subtract_from_rows(variable, self._rate(variable) * m / (tf.sqrt(v) + settings.epsilon), rows)
 
 
-class LazyAdamOptimizer(AdamOptimizer):
+class LazyAdamOptimizer(_LazyRows, _Adam):
     """Adam that leaves rows without a gradient alone, moments included (``tf.contrib.opt.LazyAdamOptimizer``).
 
     Where gradients aren't sparse it is Adam. Makes what `tf.train.AdamOptimizer` makes.
@@ -53,43 +67,22 @@ class LazyAdamOptimizer(AdamOptimizer):
     [1.0, 0.5, 1.0]
     """
 
-    def _update_rows(self, gradient: Tensor, variable: Variable, rows: Tensor) -> Any:
-        settings = _settings(self, variable)
-        m = moving_mean_of_rows(self.get_slot(variable, "m"), gradient, settings.beta1, rows)
-        v = moving_mean_of_rows(self.get_slot(variable, "v"), tf.square(gradient), settings.beta2, rows)
-        return subtract_from_rows(variable, _rate(self, variable) * m / (tf.sqrt(v) + settings.epsilon), rows)
 
-    def _apply_sparse(self, grad: Any, var: Variable) -> Any:
-        return self._update_rows(grad.values, var, grad.indices)
-
-    def _resource_apply_sparse(self, grad: Tensor, var: Variable, indices: Tensor) -> Any:
-        return self._update_rows(grad, var, indices)
-
-
-class NadamOptimizer(AdamOptimizer):
+class NadamOptimizer(Formula, _Adam):
     """Adam with Nesterov's momentum (``tf.contrib.opt.NadamOptimizer``). Makes what `tf.train.AdamOptimizer` makes.
 
     Source: facts of the topic contrib_opt.
     """
 
     def _update(self, gradient: Tensor, variable: Variable) -> Any:
-        settings = _settings(self, variable)
+        settings = self._settings_for(variable)
         m = moving_mean(self.get_slot(variable, "m"), gradient, settings.beta1)
         v = moving_mean(self.get_slot(variable, "v"), tf.square(gradient), settings.beta2)
         ahead = settings.beta1 * m + (1 - settings.beta1) * gradient
-        return subtract(variable, _rate(self, variable) * ahead / (tf.sqrt(v) + settings.epsilon))
+        return subtract(variable, self._rate(variable) * ahead / (tf.sqrt(v) + settings.epsilon))
 
-    def _apply_dense(self, grad: Tensor, var: Variable) -> Any:
-        return self._update(grad, var)
-
-    def _resource_apply_dense(self, grad: Tensor, var: Variable) -> Any:
-        return self._update(grad, var)
-
-    def _apply_sparse(self, grad: Any, var: Variable) -> Any:
-        return self._update(_spread(grad.values, var, grad.indices), var)
-
-    def _resource_apply_sparse(self, grad: Tensor, var: Variable, indices: Tensor) -> Any:
-        return self._update(_spread(grad, var, indices), var)
+    def _update_rows(self, gradient: Tensor, variable: Variable, rows: Tensor) -> Any:
+        return self._update(_spread(gradient, variable, rows), variable)
 
 
 def _spread(gradient: Tensor, variable: Variable, rows: Tensor) -> Tensor:
@@ -97,7 +90,7 @@ def _spread(gradient: Tensor, variable: Variable, rows: Tensor) -> Tensor:
     return tf.scatter_nd(rows[:, tf.newaxis], gradient, tf.shape(variable, out_type=rows.dtype))
 
 
-class AdaMaxOptimizer(AdamOptimizer):
+class AdaMaxOptimizer(Formula, _Adam):
     """Adam with the greatest gradient in place of the mean square (``tf.contrib.opt.AdaMaxOptimizer``).
 
     Makes ``beta1_power``, and ``<w>/AdaMax`` and ``<w>/AdaMax_1`` for each variable w. Rows without a gradient stay.
@@ -125,14 +118,14 @@ class AdaMaxOptimizer(AdamOptimizer):
             hooks.zeros_slot(self, variable, "v", self.get_name())
 
     def _update(self, gradient: Tensor, variable: Variable) -> Any:
-        settings = _settings(self, variable)
+        settings = self._settings_for(variable)
         m = moving_mean(self.get_slot(variable, "m"), gradient, settings.beta1)
         greatest = self.get_slot(variable, "v")
         v = set_to(greatest, tf.maximum(settings.beta2 * greatest, tf.abs(gradient)))
         return subtract(variable, self._rate(variable) * m / (v + settings.epsilon))
 
     def _update_rows(self, gradient: Tensor, variable: Variable, rows: Tensor) -> Any:
-        settings = _settings(self, variable)
+        settings = self._settings_for(variable)
         m = moving_mean_of_rows(self.get_slot(variable, "m"), gradient, settings.beta1, rows)
         greatest = self.get_slot(variable, "v")
         v = set_rows_to(greatest, tf.maximum(settings.beta2 * tf.gather(greatest, rows), tf.abs(gradient)), rows)
@@ -140,19 +133,7 @@ class AdaMaxOptimizer(AdamOptimizer):
 
     def _rate(self, variable: Variable) -> Tensor:
         power = like(variable, hooks.non_slot(self, "beta1_power"))
-        return _settings(self, variable).learning_rate / (1 - power)
-
-    def _apply_dense(self, grad: Tensor, var: Variable) -> Any:
-        return self._update(grad, var)
-
-    def _resource_apply_dense(self, grad: Tensor, var: Variable) -> Any:
-        return self._update(grad, var)
-
-    def _apply_sparse(self, grad: Any, var: Variable) -> Any:
-        return self._update_rows(grad.values, var, grad.indices)
-
-    def _resource_apply_sparse(self, grad: Tensor, var: Variable, indices: Tensor) -> Any:
-        return self._update_rows(grad, var, indices)
+        return self._settings_for(variable).learning_rate / (1 - power)
 
     def _finish(self, update_ops: list[Any], name_scope: str) -> Any:
         power = hooks.non_slot(self, "beta1_power")
@@ -169,6 +150,8 @@ class AdamGSOptimizer(FormulaOptimizer):
     Source: facts of the topic contrib_opt.
     """
 
+    _SLOTS = ("m", "v")
+
     def __init__(
         self,
         global_step: Any = 0,
@@ -182,11 +165,6 @@ class AdamGSOptimizer(FormulaOptimizer):
         super().__init__(use_locking, name)
         self._steps = global_step
         self._hyper = hooks.AdamSettings(learning_rate, beta1, beta2, epsilon)
-
-    def _create_slots(self, var_list: Sequence[Variable]) -> None:
-        for variable in var_list:
-            hooks.zeros_slot(self, variable, "m", self.get_name())
-            hooks.zeros_slot(self, variable, "v", self.get_name())
 
     def _settings_for(self, variable: Variable) -> hooks.AdamSettings:
         return hooks.AdamSettings(*(like(variable, setting) for setting in self._hyper))
@@ -207,17 +185,11 @@ class AdamGSOptimizer(FormulaOptimizer):
         return self._update(_spread(gradient, variable, rows), variable)
 
 
-class LazyAdamGSOptimizer(AdamGSOptimizer):
+class LazyAdamGSOptimizer(_LazyRows, AdamGSOptimizer):
     """`AdamGSOptimizer` that leaves rows without a gradient alone (``tf.contrib.opt.LazyAdamGSOptimizer``).
 
     Source: facts of the topic contrib_opt.
     """
-
-    def _update_rows(self, gradient: Tensor, variable: Variable, rows: Tensor) -> Any:
-        settings = self._settings_for(variable)
-        m = moving_mean_of_rows(self.get_slot(variable, "m"), gradient, settings.beta1, rows)
-        v = moving_mean_of_rows(self.get_slot(variable, "v"), tf.square(gradient), settings.beta2, rows)
-        return subtract_from_rows(variable, self._rate(variable) * m / (tf.sqrt(v) + settings.epsilon), rows)
 
 
 hooks.keep_from_autograph(__name__)

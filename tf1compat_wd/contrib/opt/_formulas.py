@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import tensorflow as tf
@@ -15,15 +16,25 @@ Variable = Any
 _v1 = tf.compat.v1
 
 
-class FormulaOptimizer(Optimizer):
-    """An optimizer that says what to do with one gradient, whole or as rows."""
-
-    def _update(self, gradient: Tensor, variable: Variable) -> Any:
-        """Take a step along `gradient`, which has the shape of `variable`; returns what runs it."""
-        raise NotImplementedError
+class FormulaOfRows:
+    """To be inherited from before an optimizer: says what to do with a gradient of some rows of a variable."""
 
     def _update_rows(self, gradient: Tensor, variable: Variable, rows: Tensor) -> Any:
         """Take a step along a gradient of some rows of `variable`, each of which is in `rows` once."""
+        raise NotImplementedError
+
+    def _apply_sparse(self, grad: Any, var: Variable) -> Any:
+        return self._update_rows(grad.values, var, grad.indices)
+
+    def _resource_apply_sparse(self, grad: Tensor, handle: Variable, indices: Tensor) -> Any:
+        return self._update_rows(grad, handle, indices)
+
+
+class Formula(FormulaOfRows):
+    """The same for all gradients, whole or as rows."""
+
+    def _update(self, gradient: Tensor, variable: Variable) -> Any:
+        """Take a step along `gradient`, which has the shape of `variable`; returns what runs it."""
         raise NotImplementedError
 
     def _apply_dense(self, grad: Tensor, var: Variable) -> Any:
@@ -32,11 +43,17 @@ class FormulaOptimizer(Optimizer):
     def _resource_apply_dense(self, grad: Tensor, handle: Variable) -> Any:
         return self._update(grad, handle)
 
-    def _apply_sparse(self, grad: Any, var: Variable) -> Any:
-        return self._update_rows(grad.values, var, grad.indices)
 
-    def _resource_apply_sparse(self, grad: Tensor, handle: Variable, indices: Tensor) -> Any:
-        return self._update_rows(grad, handle, indices)
+class FormulaOptimizer(Formula, Optimizer):
+    """An optimizer that is nothing but a formula and its slots."""
+
+    _SLOTS: tuple[str, ...]
+    """What each variable has a slot of zeros for."""
+
+    def _create_slots(self, var_list: Sequence[Variable]) -> None:
+        for variable in var_list:
+            for slot in self._SLOTS:
+                hooks.zeros_slot(self, variable, slot, self.get_name())
 
 
 def value_of(setting: Any) -> Any:

@@ -42,6 +42,8 @@ class LARSOptimizer(FormulaOptimizer):
     Source: facts of the topic contrib_opt.
     """
 
+    _SLOTS = ("momentum",)
+
     def __init__(
         self,
         learning_rate: Any,
@@ -77,10 +79,6 @@ class LARSOptimizer(FormulaOptimizer):
             tf.greater(size, 0), tf.where(tf.greater(steepness, 0), self._coefficient * size / whole, 1.0), 1.0
         )
         return rate * tf.cast(trust, rate.dtype), grad + self._decay_setting * var
-
-    def _create_slots(self, var_list: Sequence[Variable]) -> None:
-        for variable in var_list:
-            hooks.zeros_slot(self, variable, "momentum", self.get_name())
 
     def _update(self, gradient: Tensor, variable: Variable) -> Any:
         rate, gradient = self.compute_lr(gradient, variable)

@@ -9,14 +9,14 @@ from typing import Any
 import tensorflow as tf
 
 from tf1compat_wd._core import tensorflow_hooks as hooks
-from tf1compat_wd.contrib.opt._formulas import like, set_rows_to, set_to, subtract, subtract_from_rows
+from tf1compat_wd.contrib.opt._formulas import Formula, like, set_rows_to, set_to, subtract, subtract_from_rows
 from tf1compat_wd.train._optimizers import AdagradOptimizer
 
 Tensor = Any
 Variable = Any
 
 
-class RegAdagradOptimizer(AdagradOptimizer):
+class RegAdagradOptimizer(Formula, AdagradOptimizer):
     """Adagrad that can leave its slots as they are (``tf.contrib.opt.RegAdagradOptimizer``).
 
     Makes ``<w>/RegAdagrad``.
@@ -55,18 +55,6 @@ class RegAdagradOptimizer(AdagradOptimizer):
             total = set_rows_to(squares, total + tf.square(gradient), rows)
         step = like(variable, hooks.adagrad_rate(self)) * gradient * tf.math.rsqrt(total)
         return subtract_from_rows(variable, step, rows)
-
-    def _apply_dense(self, grad: Tensor, var: Variable) -> Any:
-        return self._update(grad, var)
-
-    def _resource_apply_dense(self, grad: Tensor, var: Variable) -> Any:
-        return self._update(grad, var)
-
-    def _apply_sparse(self, grad: Any, var: Variable) -> Any:
-        return self._update_rows(grad.values, var, grad.indices)
-
-    def _resource_apply_sparse(self, grad: Tensor, var: Variable, indices: Tensor) -> Any:
-        return self._update_rows(grad, var, indices)
 
 
 hooks.keep_from_autograph(__name__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import tensorflow as tf
@@ -24,6 +24,8 @@ Variable = Any
 
 class _SignOptimizer(FormulaOptimizer):
     """Scales each gradient by how its sign goes with that of the moving mean."""
+
+    _SLOTS = ("m",)
 
     def __init__(
         self,
@@ -54,10 +56,6 @@ class _SignOptimizer(FormulaOptimizer):
             )
         self._counted = global_step
         return super().apply_gradients(grads_and_vars, global_step=global_step, name=name)
-
-    def _create_slots(self, var_list: Sequence[Variable]) -> None:
-        for variable in var_list:
-            hooks.zeros_slot(self, variable, "m", self.get_name())
 
     def _prepare(self) -> None:
         # Before the global step is counted up.

@@ -12,15 +12,13 @@ import tensorflow as tf
 
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.control_flow import while_loop
+from tf1compat_wd.contrib.rnn._parts import ones, zeros
 from tf1compat_wd.layers._base import Layer
 from tf1compat_wd.layers._input_spec import InputSpec
 from tf1compat_wd.nn._loop_reads import read_once
-from tf1compat_wd.nn._rnn_cell_base import LayerRNNCell, LSTMStateTuple
+from tf1compat_wd.nn._rnn_cell_base import LayerRNNCell, LSTMSizes, LSTMStateTuple, UnitSizes
 
 Tensor = Any
-
-_ones = tf.compat.v1.ones_initializer()
-_zeros = tf.compat.v1.zeros_initializer()
 
 
 def _depth(shape: Any) -> int:
@@ -51,7 +49,23 @@ class _Step(NamedTuple):
         return c, tf.sigmoid(o) * tf.tanh(c)
 
 
-class LSTMBlockCell(LayerRNNCell):
+class _BlockLSTM(Layer):
+    """What both block LSTMs make."""
+
+    _num_units: int
+    _use_peephole: bool
+
+    def build(self, input_shape: Any) -> None:
+        units = self._num_units
+        self._kernel = self.add_variable("kernel", [_depth(input_shape) + units, 4 * units])
+        self._bias = self.add_variable("bias", [4 * units], initializer=zeros)
+        self._diagonals: tuple[Any, ...] | None = None
+        if self._use_peephole:
+            self._diagonals = tuple(self.add_variable(f"w_{gate}_diag", [units]) for gate in "ifo")
+        self.built = True
+
+
+class LSTMBlockCell(_BlockLSTM, LSTMSizes, LayerRNNCell):
     """LSTM with the variables of `LSTMCell` (``tf.contrib.rnn.LSTMBlockCell``).
 
     Letters: B batch, D depth of the inputs, U `num_units`.
@@ -97,20 +111,6 @@ class LSTMBlockCell(LayerRNNCell):
         self._cell_clip = cell_clip
         self.input_spec = InputSpec(ndim=2)
 
-    @property
-    def state_size(self) -> LSTMStateTuple:
-        return LSTMStateTuple(self._num_units, self._num_units)
-
-    @property
-    def output_size(self) -> int:
-        return self._num_units
-
-    def build(self, inputs_shape: Any) -> None:
-        self._kernel, self._bias, self._diagonals = _lstm_weights(
-            self, _depth(inputs_shape), self._num_units, self._use_peephole
-        )
-        self.built = True
-
     def call(self, inputs: Tensor, state: Any) -> tuple[Tensor, LSTMStateTuple]:
         """inputs [B, D], state of c and h [B, U] to output [B, U] and the new state."""
         if len(state) != 2:
@@ -120,14 +120,6 @@ class LSTMBlockCell(LayerRNNCell):
         step = _Step(self._forget_bias, self._cell_clip, _read(self._diagonals))
         c, h = step(tf.nn.bias_add(tf.matmul(tf.concat([inputs, h], 1), kernel), bias), c)
         return h, LSTMStateTuple(c, h)
-
-
-def _lstm_weights(layer: Layer, depth: int, units: int, peepholes: bool) -> tuple[Any, Any, tuple[Any, ...] | None]:
-    kernel = layer.add_variable("kernel", [depth + units, 4 * units])
-    bias = layer.add_variable("bias", [4 * units], initializer=_zeros)
-    if not peepholes:
-        return kernel, bias, None
-    return kernel, bias, tuple(layer.add_variable(f"w_{gate}_diag", [units]) for gate in "ifo")
 
 
 def _read(diagonals: tuple[Any, ...] | None) -> Any:
@@ -205,7 +197,7 @@ def _at_the_end(first: Tensor, later: Tensor, lengths: Tensor) -> Tensor:
     return tf.gather_nd(everything, tf.stack([lengths, tf.range(tf.shape(lengths)[0])], 1))
 
 
-class LSTMBlockFusedCell(LSTMBlockWrapper):
+class LSTMBlockFusedCell(_BlockLSTM, LSTMBlockWrapper):
     """A whole sequence through an LSTM in one call (``tf.contrib.rnn.LSTMBlockFusedCell``).
 
     Letters: T steps, B sequences, D depth of the inputs, U `num_units`.
@@ -246,12 +238,6 @@ class LSTMBlockFusedCell(LSTMBlockWrapper):
     @property
     def num_units(self) -> int:
         return self._num_units
-
-    def build(self, input_shape: Any) -> None:
-        self._kernel, self._bias, self._diagonals = _lstm_weights(
-            self, _depth(input_shape), self._num_units, self._use_peephole
-        )
-        self.built = True
 
     def _call_cell(
         self, inputs: Tensor, initial_cell_state: Any, initial_output: Any, dtype: Any, sequence_length: Any
@@ -296,7 +282,7 @@ def _eager_loop(step: _Step, gates: Tensor, of_outputs: Tensor, c: Tensor, h: Te
     return tf.stack(memories), tf.stack(outputs)
 
 
-class GRUBlockCell(LayerRNNCell):
+class GRUBlockCell(UnitSizes, LayerRNNCell):
     """Gated recurrent unit (``tf.contrib.rnn.GRUBlockCell``).
 
     Letters: B batch, D depth of the inputs, U `num_units`.
@@ -333,24 +319,16 @@ class GRUBlockCell(LayerRNNCell):
         super().__init__(_reuse=reuse, name=name)
         if (cell_size is None) == (num_units is None):
             raise ValueError("Exactly one of num_units or cell_size must be provided.")
-        self._cell_size: Any = cell_size if num_units is None else num_units
+        self._num_units: Any = cell_size if num_units is None else num_units
         self.input_spec = InputSpec(ndim=2)
 
-    @property
-    def state_size(self) -> int:
-        return self._cell_size  # type: ignore[no-any-return]
-
-    @property
-    def output_size(self) -> int:
-        return self._cell_size  # type: ignore[no-any-return]
-
     def build(self, input_shape: Any) -> None:
-        rows, units = _depth(input_shape) + self._cell_size, self._cell_size
+        rows, units = _depth(input_shape) + self._num_units, self._num_units
         of_gates, bias_of_gates, of_candidate, bias_of_candidate = self._NAMES
         self._gate_kernel = self.add_variable(of_gates, [rows, 2 * units])
-        self._gate_bias = self.add_variable(bias_of_gates, [2 * units], initializer=_ones)
+        self._gate_bias = self.add_variable(bias_of_gates, [2 * units], initializer=ones)
         self._candidate_kernel = self.add_variable(of_candidate, [rows, units])
-        self._candidate_bias = self.add_variable(bias_of_candidate, [units], initializer=_zeros)
+        self._candidate_bias = self.add_variable(bias_of_candidate, [units], initializer=zeros)
         self.built = True
 
     def call(self, inputs: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:

@@ -16,7 +16,7 @@ import tensorflow as tf
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.variable_scope import variable_scope
 from tf1compat_wd.contrib.rnn._parts import depth_of, sharded, value_of, zeros
-from tf1compat_wd.nn._rnn_cell_base import RNNCell
+from tf1compat_wd.nn._rnn_cell_base import RNNCell, warn_of_joined_state
 
 Tensor = Any
 
@@ -184,9 +184,7 @@ class GridLSTMCell(RNNCell):
     ) -> None:
         super().__init__(_reuse=reuse)
         if not state_is_tuple:
-            tf.compat.v1.logging.warn(
-                "%s: Using a concatenated state is slower and will soon be deprecated.  Use state_is_tuple=True.", self
-            )
+            warn_of_joined_state(self)
         if not num_frequency_blocks:
             raise ValueError("Must specify num_frequency_blocks")
         self._num_units = num_units

@@ -10,13 +10,13 @@ import tensorflow as tf
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.contrib.rnn._parts import depth_of, normalized, sharded, value_of, zeros
 from tf1compat_wd.nn._nn_ops import dropout
-from tf1compat_wd.nn._rnn_cell_base import LSTMStateTuple, RNNCell
+from tf1compat_wd.nn._rnn_cell_base import LSTMSizes, LSTMStateTuple, RNNCell, warn_of_joined_state
 
 Tensor = Any
 Activation = Callable[[Tensor], Tensor]
 
 
-class LayerNormBasicLSTMCell(RNNCell):
+class LayerNormBasicLSTMCell(LSTMSizes, RNNCell):
     """LSTM with layer normalization and dropout of what is new (``tf.contrib.rnn.LayerNormBasicLSTMCell``).
 
     Ba et al., https://arxiv.org/abs/1607.06450; Semeniuta et al., https://arxiv.org/abs/1603.05118.
@@ -75,14 +75,6 @@ class LayerNormBasicLSTMCell(RNNCell):
         self._norm_gain = norm_gain
         self._norm_shift = norm_shift
 
-    @property
-    def state_size(self) -> LSTMStateTuple:
-        return LSTMStateTuple(self._num_units, self._num_units)
-
-    @property
-    def output_size(self) -> int:
-        return self._num_units
-
     def _norm(self, values: Tensor, scope: str) -> Tensor:
         return normalized(values, scope, self._norm_gain, self._norm_shift) if self._layer_norm else values
 
@@ -106,7 +98,7 @@ class LayerNormBasicLSTMCell(RNNCell):
         return h, LSTMStateTuple(c, h)
 
 
-class CoupledInputForgetGateLSTMCell(RNNCell):
+class CoupledInputForgetGateLSTMCell(LSTMSizes, RNNCell):
     """LSTM that takes in what it forgets (``tf.contrib.rnn.CoupledInputForgetGateLSTMCell``).
 
     Greff et al., https://arxiv.org/abs/1503.04069: the input gate is one minus the forget gate.
@@ -158,9 +150,7 @@ class CoupledInputForgetGateLSTMCell(RNNCell):
     ) -> None:
         super().__init__(_reuse=reuse)
         if not state_is_tuple:
-            tf.compat.v1.logging.warn(
-                "%s: Using a concatenated state is slower and will soon be deprecated.  Use state_is_tuple=True.", self
-            )
+            warn_of_joined_state(self)
         self._num_units = num_units
         self._use_peepholes = use_peepholes
         self._num_proj = num_proj
@@ -173,16 +163,6 @@ class CoupledInputForgetGateLSTMCell(RNNCell):
         self._layer_norm = layer_norm
         self._norm_gain = norm_gain
         self._norm_shift = norm_shift
-
-    @property
-    def state_size(self) -> Any:
-        if self._state_is_tuple:
-            return LSTMStateTuple(self._num_units, self.output_size)
-        return self._num_units + self.output_size
-
-    @property
-    def output_size(self) -> int:
-        return self._num_proj or self._num_units
 
     def _norm(self, values: Tensor, scope: str) -> Tensor:
         return normalized(values, scope, self._norm_gain, self._norm_shift) if self._layer_norm else values

@@ -11,16 +11,21 @@ import tensorflow as tf
 from tf1compat_wd._core import modes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.variable_scope import get_variable, get_variable_scope, variable_scope
-from tf1compat_wd.contrib.rnn._parts import depth_of, linear, value_of, zeros
-from tf1compat_wd.layers._identifiers import activation_of, initializer_of
+from tf1compat_wd.contrib.rnn._parts import depth_of, linear, ones, value_of, zeros
+from tf1compat_wd.layers._identifiers import initializer_of
 from tf1compat_wd.layers._input_spec import InputSpec
 from tf1compat_wd.nn._loop_reads import read_once
-from tf1compat_wd.nn._rnn_cell_base import LayerRNNCell, LSTMStateTuple, RNNCell
+from tf1compat_wd.nn._rnn_cell_base import (
+    LayerRNNCell,
+    LSTMSizes,
+    LSTMStateTuple,
+    RNNCell,
+    UnitSizes,
+    activation_or_tanh,
+)
 
 Tensor = Any
 Activation = Callable[[Tensor], Tensor]
-
-_ones = tf.compat.v1.ones_initializer()
 
 
 def _depth(inputs_shape: Any) -> int:
@@ -33,7 +38,7 @@ def _depth(inputs_shape: Any) -> int:
 # ---------------------------------------------------------------------- of Collins et al., 2016
 
 
-class UGRNNCell(RNNCell):
+class UGRNNCell(UnitSizes, RNNCell):
     """Update gate recurrent network (``tf.contrib.rnn.UGRNNCell``; https://arxiv.org/abs/1611.09913).
 
     Letters: B batch, D depth of the inputs, U `num_units`.
@@ -67,14 +72,6 @@ class UGRNNCell(RNNCell):
         self._forget_bias = forget_bias
         self._activation = activation
 
-    @property
-    def state_size(self) -> int:
-        return self._num_units
-
-    @property
-    def output_size(self) -> int:
-        return self._num_units
-
     def call(self, inputs: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
         """inputs [B, D], state [B, U] to output [B, U] and the same as new state."""
         with variable_scope(get_variable_scope(), initializer=self._initializer):
@@ -85,7 +82,7 @@ class UGRNNCell(RNNCell):
         return state, state
 
 
-class IntersectionRNNCell(RNNCell):
+class IntersectionRNNCell(UnitSizes, RNNCell):
     """The "+RNN", with a way through time and one through layers (``tf.contrib.rnn.IntersectionRNNCell``).
 
     Collins et al., https://arxiv.org/abs/1611.09913.
@@ -129,14 +126,6 @@ class IntersectionRNNCell(RNNCell):
         self._forget_bias = forget_bias
         self._y_activation = y_activation
 
-    @property
-    def state_size(self) -> int:
-        return self._num_units
-
-    @property
-    def output_size(self) -> int:
-        return self._num_units
-
     def call(self, inputs: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
         """inputs [B, D], state [B, U] to output [B, U] and new state [B, U]."""
         with variable_scope(get_variable_scope(), initializer=self._initializer):
@@ -159,7 +148,7 @@ class IntersectionRNNCell(RNNCell):
 # ------------------------------------------------------------------------------- found by search
 
 
-class NASCell(LayerRNNCell):
+class NASCell(LSTMSizes, LayerRNNCell):
     """The cell that neural architecture search found (``tf.contrib.rnn.NASCell``; https://arxiv.org/abs/1611.01578).
 
     Letters: B batch, D depth of the inputs, U `num_units`, P `num_proj` if given, else U.
@@ -189,10 +178,6 @@ class NASCell(LayerRNNCell):
         self._num_proj = num_proj
         self._use_bias = use_bias
         self.input_spec = InputSpec(ndim=2)
-
-    @property
-    def state_size(self) -> LSTMStateTuple:
-        return LSTMStateTuple(self._num_units, self.output_size)
 
     @property
     def output_size(self) -> int:
@@ -230,7 +215,7 @@ class NASCell(LayerRNNCell):
 # --------------------------------------------------------------------------- variants of the LSTM
 
 
-class PhasedLSTMCell(RNNCell):
+class PhasedLSTMCell(LSTMSizes, RNNCell):
     """LSTM whose gates open by the clock (``tf.contrib.rnn.PhasedLSTMCell``; https://arxiv.org/abs/1610.09513).
 
     Letters: B batch, D depth of the inputs, U `num_units`.
@@ -275,14 +260,6 @@ class PhasedLSTMCell(RNNCell):
         self._trainable_ratio_on = trainable_ratio_on
         self._period_init_min = period_init_min
         self._period_init_max = period_init_max
-
-    @property
-    def state_size(self) -> LSTMStateTuple:
-        return LSTMStateTuple(self._num_units, self._num_units)
-
-    @property
-    def output_size(self) -> int:
-        return self._num_units
 
     def call(self, inputs: Any, state: Any) -> tuple[Tensor, LSTMStateTuple]:
         """inputs of times [B, 1] and x [B, D], state of c and h [B, U] to output [B, U] and the new state."""
@@ -342,7 +319,7 @@ class _FirstPhase:
         return tf.random.uniform(shape, dtype=dtype or tf.float32) * period
 
 
-class GLSTMCell(RNNCell):
+class GLSTMCell(LSTMSizes, RNNCell):
     """LSTM in groups which don't see each other (``tf.contrib.rnn.GLSTMCell``; https://arxiv.org/abs/1703.10722).
 
     Letters: B batch, D depth of the inputs, U `num_units`, P `num_proj` if given, else U, G `number_of_groups`.
@@ -390,14 +367,6 @@ class GLSTMCell(RNNCell):
         self._forget_bias = forget_bias
         self._activation = activation
 
-    @property
-    def state_size(self) -> LSTMStateTuple:
-        return LSTMStateTuple(self._num_units, self.output_size)
-
-    @property
-    def output_size(self) -> int:
-        return self._num_proj or self._num_units
-
     def call(self, inputs: Tensor, state: Any) -> tuple[Tensor, LSTMStateTuple]:
         """inputs [B, D], state of c [B, U] and h [B, P] to output [B, P] and the new state."""
         (c, h), groups = state, self._number_of_groups
@@ -427,7 +396,7 @@ class GLSTMCell(RNNCell):
 # ------------------------------------------------------------------- recurrence element by element
 
 
-class SRUCell(LayerRNNCell):
+class SRUCell(UnitSizes, LayerRNNCell):
     """Simple recurrent unit (``tf.contrib.rnn.SRUCell``; https://arxiv.org/abs/1709.02755).
 
     Letters: B batch, D depth of the inputs, U `num_units`.
@@ -452,16 +421,8 @@ class SRUCell(LayerRNNCell):
     ) -> None:
         super().__init__(_reuse=reuse, name=name, **kwargs)
         self._num_units = num_units
-        self._activation = activation_of(activation) if activation else tf.tanh
+        self._activation = activation_or_tanh(activation)
         self.input_spec = InputSpec(ndim=2)
-
-    @property
-    def state_size(self) -> int:
-        return self._num_units
-
-    @property
-    def output_size(self) -> int:
-        return self._num_units
 
     def build(self, inputs_shape: Any) -> None:
         self._kernel = self.add_variable("kernel", [_depth(inputs_shape), 4 * self._num_units])
@@ -477,7 +438,7 @@ class SRUCell(LayerRNNCell):
         return reset * self._activation(state) + (1 - reset) * past, state
 
 
-class IndRNNCell(LayerRNNCell):
+class IndRNNCell(UnitSizes, LayerRNNCell):
     """Independent recurrent network (``tf.contrib.rnn.IndRNNCell``; https://arxiv.org/abs/1803.04831).
 
     output = new state = act(W · input + u * state + b).
@@ -506,15 +467,7 @@ class IndRNNCell(LayerRNNCell):
         super().__init__(_reuse=reuse, name=name, dtype=dtype)
         self.input_spec = InputSpec(ndim=2)
         self._num_units = num_units
-        self._activation = activation_of(activation) if activation else tf.tanh
-
-    @property
-    def state_size(self) -> int:
-        return self._num_units
-
-    @property
-    def output_size(self) -> int:
-        return self._num_units
+        self._activation = activation_or_tanh(activation)
 
     def build(self, inputs_shape: Any) -> None:
         self._kernel_w = self.add_variable("kernel_w", [_depth(inputs_shape), self._num_units])
@@ -532,7 +485,7 @@ class IndRNNCell(LayerRNNCell):
 _between_minus_one_and_one = tf.compat.v1.random_uniform_initializer(-1.0, 1.0)
 
 
-class IndyGRUCell(LayerRNNCell):
+class IndyGRUCell(UnitSizes, LayerRNNCell):
     """GRU whose gates see the state element by element (``tf.contrib.rnn.IndyGRUCell``).
 
     Letters: B batch, D depth of the inputs, U `num_units`.
@@ -571,24 +524,16 @@ class IndyGRUCell(LayerRNNCell):
         super().__init__(_reuse=reuse, name=name, dtype=dtype)
         self.input_spec = InputSpec(ndim=2)
         self._num_units = num_units
-        self._activation = activation_of(activation) if activation else tf.tanh
+        self._activation = activation_or_tanh(activation)
         self._kernel_initializer = initializer_of(kernel_initializer)
         self._bias_initializer = initializer_of(bias_initializer)
-
-    @property
-    def state_size(self) -> int:
-        return self._num_units
-
-    @property
-    def output_size(self) -> int:
-        return self._num_units
 
     def build(self, inputs_shape: Any) -> None:
         depth, units = _depth(inputs_shape), self._num_units
         kernel, bias, uniform = self._kernel_initializer, self._bias_initializer, _between_minus_one_and_one
         self._gate_w = self.add_variable("gates/kernel_w", [depth, 2 * units], initializer=kernel)
         self._gate_u = self.add_variable("gates/kernel_u", [1, 2 * units], initializer=uniform)
-        self._gate_bias = self.add_variable("gates/bias", [2 * units], initializer=_ones if bias is None else bias)
+        self._gate_bias = self.add_variable("gates/bias", [2 * units], initializer=ones if bias is None else bias)
         self._candidate_w = self.add_variable("candidate/kernel", [depth, units], initializer=kernel)
         self._candidate_u = self.add_variable("candidate/kernel_u", [1, units], initializer=uniform)
         self._candidate_bias = self.add_variable("candidate/bias", [units], initializer=zeros if bias is None else bias)
@@ -604,7 +549,7 @@ class IndyGRUCell(LayerRNNCell):
         return state, state
 
 
-class IndyLSTMCell(LayerRNNCell):
+class IndyLSTMCell(LSTMSizes, LayerRNNCell):
     """LSTM whose gates see the output element by element (``tf.contrib.rnn.IndyLSTMCell``; arXiv 1903.08023).
 
     Letters: B batch, D depth of the inputs, U `num_units`.
@@ -643,17 +588,9 @@ class IndyLSTMCell(LayerRNNCell):
         self.input_spec = InputSpec(ndim=2)
         self._num_units = num_units
         self._forget_bias = forget_bias
-        self._activation = activation_of(activation) if activation else tf.tanh
+        self._activation = activation_or_tanh(activation)
         self._kernel_initializer = initializer_of(kernel_initializer)
         self._bias_initializer = initializer_of(bias_initializer)
-
-    @property
-    def state_size(self) -> LSTMStateTuple:
-        return LSTMStateTuple(self._num_units, self._num_units)
-
-    @property
-    def output_size(self) -> int:
-        return self._num_units
 
     def build(self, inputs_shape: Any) -> None:
         depth, columns = _depth(inputs_shape), 4 * self._num_units

@@ -13,6 +13,7 @@ from tf1compat_wd.nn._loop_reads import read_once
 
 Tensor = Any
 
+ones = tf.compat.v1.ones_initializer()
 zeros = tf.compat.v1.zeros_initializer()
 
 

@@ -14,7 +14,7 @@ from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
 from tf1compat_wd._core.variable_scope import get_variable_scope, variable_scope
 from tf1compat_wd.contrib.rnn._parts import depth_of, linear, value_of
-from tf1compat_wd.nn._rnn_cell_base import RNNCell
+from tf1compat_wd.nn._rnn_cell_base import RNNCell, warn_of_joined_state
 from tf1compat_wd.nn._rnn_states import check_is_cell
 
 Tensor = Any
@@ -22,12 +22,9 @@ Activation = Callable[[Tensor], Tensor]
 
 
 class _Around(RNNCell):
-    """A cell with another one inside, in its own variable scope."""
+    """A cell with another one inside, and the state of that."""
 
-    def __init__(self, cell: Any, reuse: Any) -> None:
-        super().__init__(_reuse=reuse)
-        check_is_cell("cell", cell)
-        self._cell = cell
+    _cell: Any
 
     @property
     def state_size(self) -> Any:
@@ -43,7 +40,16 @@ class _Around(RNNCell):
             return self._cell.zero_state(batch_size, dtype)
 
 
-class EmbeddingWrapper(_Around):
+class _InScope(_Around):
+    """The same, in its own variable scope."""
+
+    def __init__(self, cell: Any, reuse: Any) -> None:
+        super().__init__(_reuse=reuse)
+        check_is_cell("cell", cell)
+        self._cell = cell
+
+
+class EmbeddingWrapper(_InScope):
     """Look the inputs up in a table before a cell sees them (``tf.contrib.rnn.EmbeddingWrapper``).
 
     Creates, before what the cell creates:
@@ -97,7 +103,7 @@ def _on_the_cpu() -> Any:
     return tf.compat.v1.device("/cpu:0") if modes.current_mode() == modes.GRAPH else nullcontext()
 
 
-class InputProjectionWrapper(_Around):
+class InputProjectionWrapper(_InScope):
     """Multiply the inputs by a learned matrix before a cell sees them (``tf.contrib.rnn.InputProjectionWrapper``).
 
     Creates, before what the cell creates:
@@ -140,7 +146,7 @@ class InputProjectionWrapper(_Around):
         return self._cell(projected, state)  # type: ignore[no-any-return]
 
 
-class OutputProjectionWrapper(_Around):
+class OutputProjectionWrapper(_InScope):
     """Multiply a cell's outputs by a learned matrix (``tf.contrib.rnn.OutputProjectionWrapper``).
 
     Creates, after what the cell creates:
@@ -237,9 +243,7 @@ class AttentionCellWrapper(RNNCell):
         if attn_length <= 0:
             raise ValueError(f"attn_length should be greater than zero, got {attn_length}")
         if not state_is_tuple:
-            tf.compat.v1.logging.warn(
-                "%s: Using a concatenated state is slower and will soon be deprecated.  Use state_is_tuple=True.", self
-            )
+            warn_of_joined_state(self)
         self._cell = cell
         self._attn_length = attn_length
         self._attn_size = attn_size or cell.output_size
@@ -285,7 +289,7 @@ class AttentionCellWrapper(RNNCell):
             return tf.reduce_sum(chosen[:, :, None] * memory, 1)
 
 
-class HighwayWrapper(RNNCell):
+class HighwayWrapper(_Around):
     """Mix a cell's inputs into its outputs (``tf.contrib.rnn.HighwayWrapper``; https://arxiv.org/abs/1505.00387).
 
     Creates, after what the cell creates, in the current variable scope itself (call it twice only where variables are
@@ -308,19 +312,6 @@ class HighwayWrapper(RNNCell):
         self._cell = cell
         self._couple_carry_transform_gates = couple_carry_transform_gates
         self._carry_bias_init = carry_bias_init
-
-    @property
-    def state_size(self) -> Any:
-        return self._cell.state_size
-
-    @property
-    def output_size(self) -> Any:
-        return self._cell.output_size
-
-    def zero_state(self, batch_size: Any, dtype: Any) -> Any:
-        """The inner cell's."""
-        with name_scope(f"{type(self).__name__}ZeroState", values=[batch_size]):
-            return self._cell.zero_state(batch_size, dtype)
 
     def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple[Any, Any]:
         """One step; `scope` is the inner cell's."""
@@ -345,7 +336,7 @@ def _gate(inputs: Tensor, name: str, bias: float) -> Tensor:
     return tf.sigmoid(tf.nn.bias_add(tf.matmul(inputs, kernel), offset))
 
 
-class CompiledWrapper(RNNCell):
+class CompiledWrapper(_Around):
     """Let XLA compile a cell (``tf.contrib.rnn.CompiledWrapper``).
 
     In graph mode the cell's operations are marked for XLA. Outside it, use ``tf.function(jit_compile=True)``.
@@ -361,19 +352,6 @@ class CompiledWrapper(RNNCell):
         super().__init__()
         self._cell = cell
         self._compile_stateful = compile_stateful
-
-    @property
-    def state_size(self) -> Any:
-        return self._cell.state_size
-
-    @property
-    def output_size(self) -> Any:
-        return self._cell.output_size
-
-    def zero_state(self, batch_size: Any, dtype: Any) -> Any:
-        """The inner cell's."""
-        with name_scope(f"{type(self).__name__}ZeroState", values=[batch_size]):
-            return self._cell.zero_state(batch_size, dtype)
 
     def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple[Any, Any]:
         """One step; `scope` is the inner cell's."""

@@ -37,8 +37,11 @@ class AttentionMechanism:
 class _Attention(AttentionMechanism):
     """Attention to a memory [B, L, D], by keys that a layer makes of it.
 
-    A call with a query [B, Q] and a state gives alignments [B, L] and the next state, which is the alignments.
+    A subclass says `_scope`, the name of the variable scope of a call, and `_score`, how well queries and keys agree.
     """
+
+    _scope: str
+    _probability_fn: Callable[..., Tensor]
 
     def __init__(
         self,
@@ -110,6 +113,19 @@ class _Attention(AttentionMechanism):
         """The state before the first step: the alignments."""
         return self.initial_alignments(batch_size, dtype)
 
+    def __call__(self, query: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+        """Alignments [B, L] for a query [B, Q] and the last alignments, and the same as next state."""
+        with variable_scope(None, self._scope, [query]):
+            alignments = self._aligned(self._score(query), state)
+        return alignments, alignments
+
+    def _score(self, query: Tensor) -> Tensor:
+        """How well the query agrees with each of the keys, [B, L]."""
+        raise NotImplementedError
+
+    def _aligned(self, score: Tensor, state: Tensor) -> Tensor:
+        return self._probability_fn(self._masked(score))
+
     def _masked(self, score: Tensor) -> Tensor:
         """The score, with the mask's value behind the ends."""
         if self._lengths is None:
@@ -129,19 +145,20 @@ def _units_layer(units: int, name: str, dtype: Any) -> Dense:
     return Dense(units, name=name, use_bias=False, dtype=dtype)
 
 
-class _Score:
-    """Mixed into mechanisms: the score of Bahdanau et al., or that of Luong et al."""
+class _Additive:
+    """Mixed into mechanisms: the score of Bahdanau et al."""
 
     _keys: Tensor
     _query_layer: Any
     _num_units: int
+    _normalize: bool
 
-    def _additive(self, query: Tensor, normalize: bool) -> Tensor:
+    def _score(self, query: Tensor) -> Tensor:
         """Sum over units of v * tanh(key + query)."""
         units, dtype = self._num_units, query.dtype
         asked = self._query_layer(query)[:, None] if self._query_layer else query[:, None]
         v = read_once(get_variable("attention_v", [units], dtype))
-        if not normalize:
+        if not self._normalize:
             return tf.reduce_sum(v * tf.tanh(self._keys + asked), 2)
         first = tf.compat.v1.constant_initializer(math.sqrt(1.0 / units))
         g = read_once(get_variable("attention_g", (), dtype, initializer=first))
@@ -149,7 +166,14 @@ class _Score:
         v = g * v * tf.math.rsqrt(tf.reduce_sum(tf.square(v)))
         return tf.reduce_sum(v * tf.tanh(self._keys + asked + b), 2)
 
-    def _multiplicative(self, query: Tensor, scale: bool) -> Tensor:
+
+class _Multiplicative:
+    """Mixed into mechanisms: the score of Luong et al."""
+
+    _keys: Tensor
+    _scale: bool
+
+    def _score(self, query: Tensor) -> Tensor:
         """Product of key and query."""
         depth, units = query.shape.as_list()[-1], self._keys.shape.as_list()[-1]
         if depth != units:
@@ -159,14 +183,14 @@ class _Score:
                 "Perhaps you need to set num_units to the keys' dimension?"
             )
         score = tf.squeeze(tf.matmul(query[:, None], self._keys, transpose_b=True), [1])
-        if not scale:
+        if not self._scale:
             return score
         return score * read_once(
             get_variable("attention_g", (), query.dtype, initializer=tf.compat.v1.ones_initializer())
         )
 
 
-class BahdanauAttention(_Score, _Attention):
+class BahdanauAttention(_Additive, _Attention):
     """Additive attention (``tf.contrib.seq2seq.BahdanauAttention``; https://arxiv.org/abs/1409.0473).
 
     Letters: B batch, L length of the memory, D its depth, N `num_units`, Q depth of the queries.
@@ -187,10 +211,12 @@ class BahdanauAttention(_Score, _Attention):
         score_mask_value: score of what lies behind the ends; default: minus infinity.
         dtype: of the layers; default: float32.
         custom_key_value_fn: function of keys and values, giving others.
-        name: of the name scope.
+        name: no effect, as in TF 1.15.
 
     Source: facts of the topic contrib_seq2seq.
     """
+
+    _scope = "bahdanau_attention"
 
     def __init__(
         self,
@@ -216,16 +242,9 @@ class BahdanauAttention(_Score, _Attention):
         self._num_units = num_units
         self._normalize = normalize
         self._probability_fn = probability_fn or tf.nn.softmax
-        self._name = name
-
-    def __call__(self, query: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
-        """Alignments [B, L] for a query [B, Q], and the same as next state."""
-        with variable_scope(None, "bahdanau_attention", [query]):
-            alignments = self._probability_fn(self._masked(self._additive(query, self._normalize)))
-        return alignments, alignments
 
 
-class LuongAttention(_Score, _Attention):
+class LuongAttention(_Multiplicative, _Attention):
     """Multiplicative attention (``tf.contrib.seq2seq.LuongAttention``; https://arxiv.org/abs/1508.04025).
 
     Letters: B batch, L length of the memory, D its depth, N `num_units`.
@@ -246,6 +265,8 @@ class LuongAttention(_Score, _Attention):
 
     Source: facts of the topic contrib_seq2seq.
     """
+
+    _scope = "luong_attention"
 
     def __init__(
         self,
@@ -270,16 +291,9 @@ class LuongAttention(_Score, _Attention):
         self._num_units = num_units
         self._scale = scale
         self._probability_fn = probability_fn or tf.nn.softmax
-        self._name = name
-
-    def __call__(self, query: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
-        """Alignments [B, L] for a query [B, N], and the same as next state."""
-        with variable_scope(None, "luong_attention", [query]):
-            alignments = self._probability_fn(self._masked(self._multiplicative(query, self._scale)))
-        return alignments, alignments
 
 
-class _Monotonic(_Score, _Attention):
+class _Monotonic(_Attention):
     """Attention that only moves forward; it begins with the first of the memory."""
 
     def initial_alignments(self, batch_size: Any, dtype: Any) -> Tensor:
@@ -303,7 +317,7 @@ def _monotonic_probability(score: Tensor, previous: Tensor, noise: float, mode: 
     return monotonic_attention(choose, previous, mode)
 
 
-class BahdanauMonotonicAttention(_Monotonic):
+class BahdanauMonotonicAttention(_Additive, _Monotonic):
     """Additive attention that only moves forward (``...BahdanauMonotonicAttention``; arXiv 1704.00784).
 
     Creates what `BahdanauAttention` creates, in the variable scope ``bahdanau_monotonic_attention``, and then there:
@@ -318,6 +332,8 @@ class BahdanauMonotonicAttention(_Monotonic):
 
     Source: facts of the topic contrib_seq2seq.
     """
+
+    _scope = "bahdanau_monotonic_attention"
 
     def __init__(
         self,
@@ -338,17 +354,10 @@ class BahdanauMonotonicAttention(_Monotonic):
         super().__init__(query, keys, memory, memory_sequence_length, score_mask_value)
         self._num_units = num_units
         self._normalize = normalize
-        self._name = name
         self._set_probability(sigmoid_noise, mode, sigmoid_noise_seed, score_bias_init)
 
-    def __call__(self, query: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
-        """Alignments [B, L] for a query [B, Q] and the last alignments, and the same as next state."""
-        with variable_scope(None, "bahdanau_monotonic_attention", [query]):
-            alignments = self._aligned(self._additive(query, self._normalize), state)
-        return alignments, alignments
 
-
-class LuongMonotonicAttention(_Monotonic):
+class LuongMonotonicAttention(_Multiplicative, _Monotonic):
     """Multiplicative attention that only moves forward (``tf.contrib.seq2seq.LuongMonotonicAttention``).
 
     Creates what `LuongAttention` creates, in the variable scope ``luong_monotonic_attention``, and then there:
@@ -360,6 +369,8 @@ class LuongMonotonicAttention(_Monotonic):
 
     Source: facts of the topic contrib_seq2seq.
     """
+
+    _scope = "luong_monotonic_attention"
 
     def __init__(
         self,
@@ -379,14 +390,7 @@ class LuongMonotonicAttention(_Monotonic):
         super().__init__(None, keys, memory, memory_sequence_length, score_mask_value)
         self._num_units = num_units
         self._scale = scale
-        self._name = name
         self._set_probability(sigmoid_noise, mode, sigmoid_noise_seed, score_bias_init)
-
-    def __call__(self, query: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
-        """Alignments [B, L] for a query [B, N] and the last alignments, and the same as next state."""
-        with variable_scope(None, "luong_monotonic_attention", [query]):
-            alignments = self._aligned(self._multiplicative(query, self._scale), state)
-        return alignments, alignments
 
 
 # --------------------------------------------------------------------------------------- functions

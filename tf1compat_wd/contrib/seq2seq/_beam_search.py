@@ -11,7 +11,7 @@ from tf1compat_wd._core.control_flow import while_loop
 from tf1compat_wd._core.name_scope import name_scope
 from tf1compat_wd.contrib.seq2seq._attention_wrapper import AttentionWrapperState
 from tf1compat_wd.contrib.seq2seq._decoder import Decoder
-from tf1compat_wd.contrib.seq2seq._helpers import choose, embedding_fn
+from tf1compat_wd.contrib.seq2seq._helpers import choose, embedding_fn, first_and_last
 from tf1compat_wd.nn._rnn_states import check_is_cell
 
 Tensor = Any
@@ -161,12 +161,7 @@ class BeamSearchDecoder(Decoder):
         self._output_layer = output_layer
         self._reorder_tensor_arrays = reorder_tensor_arrays
         self._embedding_fn = embedding_fn(embedding)
-        self._start_tokens = tf.cast(tf.convert_to_tensor(start_tokens, name="start_tokens"), tf.int32)
-        self._end_token = tf.cast(tf.convert_to_tensor(end_token, name="end_token"), tf.int32)
-        if self._start_tokens.shape.rank != 1:
-            raise ValueError("start_tokens must be a vector")
-        if self._end_token.shape.rank != 0:
-            raise ValueError("end_token must be a scalar")
+        self._start_tokens, self._end_token = first_and_last(start_tokens, end_token)
         self._batch_size = tf.size(self._start_tokens)
         self._beam_width = beam_width
         self._length_penalty_weight = length_penalty_weight

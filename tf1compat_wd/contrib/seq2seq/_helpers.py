@@ -293,6 +293,17 @@ def embedding_fn(embedding: Any) -> Callable[[Tensor], Any]:
     return lambda ids: tf.nn.embedding_lookup(embedding, ids)
 
 
+def first_and_last(start_tokens: Any, end_token: Any) -> tuple[Tensor, Tensor]:
+    """The first symbols [B], and the one that finishes a sequence, as int32 tensors."""
+    first = tf.cast(tf.convert_to_tensor(start_tokens, name="start_tokens"), tf.int32)
+    last = tf.cast(tf.convert_to_tensor(end_token, name="end_token"), tf.int32)
+    if first.shape.rank != 1:
+        raise ValueError("start_tokens must be a vector")
+    if last.shape.rank != 0:
+        raise ValueError("end_token must be a scalar")
+    return first, last
+
+
 class GreedyEmbeddingHelper(_SymbolHelper):
     """Read the most likely symbol of each step's outputs (``tf.contrib.seq2seq.GreedyEmbeddingHelper``).
 
@@ -309,12 +320,7 @@ class GreedyEmbeddingHelper(_SymbolHelper):
 
     def __init__(self, embedding: Any, start_tokens: Any, end_token: Any) -> None:
         self._embedding_fn = embedding_fn(embedding)
-        self._start_tokens = tf.cast(tf.convert_to_tensor(start_tokens, name="start_tokens"), tf.int32)
-        self._end_token = tf.cast(tf.convert_to_tensor(end_token, name="end_token"), tf.int32)
-        if self._start_tokens.shape.rank != 1:
-            raise ValueError("start_tokens must be a vector")
-        if self._end_token.shape.rank != 0:
-            raise ValueError("end_token must be a scalar")
+        self._start_tokens, self._end_token = first_and_last(start_tokens, end_token)
         self._batch_size = tf.size(self._start_tokens)
         self._start_inputs = self._embedding_fn(self._start_tokens)
 

@@ -106,8 +106,9 @@ class _LastHook(_v1.train.SessionRunHook):  # type: ignore[misc]
 class _Evaluation(NamedTuple):
     """What both ways of evaluating do with a checkpoint."""
 
-    creator: Callable[[str], Any]
-    """Function of the checkpoint's prefix giving a session creator."""
+    scaffold: Any
+    master: str
+    session_config: Any
     num_evals: int
     eval_op: Any
     eval_op_feed_dict: Any
@@ -129,7 +130,11 @@ def _scaffold(
 
 def _evaluate(plan: _Evaluation, checkpoint_path: str) -> Any:
     """Evaluate one checkpoint."""
-    with _v1.train.MonitoredSession(plan.creator(checkpoint_path), hooks=[*plan.hooks, plan.last]) as session:
+    _logging.info("Starting evaluation at %s", _now())
+    creator = _v1.train.ChiefSessionCreator(
+        plan.scaffold, plan.master, plan.session_config, checkpoint_filename_with_path=checkpoint_path
+    )
+    with _v1.train.MonitoredSession(creator, hooks=[*plan.hooks, plan.last]) as session:
         if plan.eval_op is not None:
             for number in range(1, plan.num_evals + 1):
                 session.run(plan.eval_op, plan.eval_op_feed_dict)
@@ -184,11 +189,8 @@ def evaluate_once(
     scaffold = _scaffold(initial_op, initial_op_feed_dict, None, variables_to_restore)
     last = _LastHook(final_op, final_op_feed_dict, summary_op, summary_op_feed_dict, logdir)
 
-    def creator(path: str) -> Any:
-        return _v1.train.ChiefSessionCreator(scaffold, master, session_config, checkpoint_filename_with_path=path)
-
-    _logging.info("Starting evaluation at %s", _now())
-    return _evaluate(_Evaluation(creator, num_evals, eval_op, eval_op_feed_dict, hooks or (), last), checkpoint_path)
+    plan = _Evaluation(scaffold, master, session_config, num_evals, eval_op, eval_op_feed_dict, hooks or (), last)
+    return _evaluate(plan, checkpoint_path)
 
 
 def evaluation_loop(
@@ -233,13 +235,9 @@ def evaluation_loop(
     scaffold = _scaffold(initial_op, initial_op_feed_dict, init_fn, variables_to_restore)
     last = _LastHook(final_op, final_op_feed_dict, summary_op, summary_op_feed_dict, logdir)
 
-    def creator(path: str) -> Any:
-        return _v1.train.ChiefSessionCreator(scaffold, master, session_config, checkpoint_filename_with_path=path)
-
-    plan = _Evaluation(creator, num_evals, eval_op, eval_op_feed_dict, hooks or (), last)
+    plan = _Evaluation(scaffold, master, session_config, num_evals, eval_op, eval_op_feed_dict, hooks or (), last)
     checkpoints = checkpoints_iterator(checkpoint_dir, eval_interval_secs, timeout, timeout_fn)
     for count, checkpoint in enumerate(checkpoints, start=1):
-        _logging.info("Starting evaluation at %s", _now())
         _evaluate(plan, checkpoint)
         if max_number_of_evaluations is not None and count >= max_number_of_evaluations:
             break

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import tensorflow as tf
@@ -239,12 +238,12 @@ def _make_plan(
     if summary_op == _USE_DEFAULT:
         summary_op = _v1.summary.merge_all()
     if summary_writer == _USE_DEFAULT:
-        summary_writer = _v1.train.Supervisor.USE_DEFAULT
+        summary_writer = core_train.Supervisor.USE_DEFAULT
     if step_arguments == _USE_DEFAULT:
         step_arguments = _default_step_arguments(
             global_step, number_of_steps, log_every_n_steps, trace_every_n_steps if is_chief else None, logdir
         )
-    supervisor = _in_graph(
+    supervisor = core_train.Supervisor(
         graph,
         is_chief=is_chief,
         logdir=logdir,
@@ -264,24 +263,6 @@ def _make_plan(
     if summary_writer is not None:
         step_arguments["summary_writer"] = supervisor.summary_writer
     return _Plan(supervisor, global_step, step_arguments, synchronized, tokens)
-
-
-def _in_graph(graph: Any, **arguments: Any) -> Any:
-    """A supervisor whose threads work in the graph.
-
-    Where TF2 behaviour is on, a new thread is eager: TensorFlow's own supervisor then asks the global step for its
-    value there and then, and everything stops.
-    """
-    supervisor = _v1.train.Supervisor(graph=graph, **arguments)
-    stop_on_exception = supervisor.coord.stop_on_exception  # each of its threads begins by entering this
-
-    @contextmanager
-    def stop_on_exception_in_graph() -> Iterator[None]:
-        with graph.as_default(), stop_on_exception():
-            yield
-
-    supervisor.coord.stop_on_exception = stop_on_exception_in_graph
-    return supervisor
 
 
 def _as_list_of_sync_optimizers(given: Any) -> list[Any]:

@@ -75,7 +75,6 @@ class BoundingBox(ItemHandler):
             keys = ["ymin", "xmin", "ymax", "xmax"]
         elif len(keys) != 4:
             raise ValueError(f"BoundingBox expects 4 keys but got {len(keys)}")
-        self._prefix = prefix
         self._full_keys = [prefix + key for key in keys]
         super().__init__(self._full_keys)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -230,13 +231,11 @@ def evaluate_repeatedly(
     eval_ops = _counted(eval_ops, hooks)
     final = None
     checkpoints = checkpoints_iterator(checkpoint_dir, eval_interval_secs, timeout, timeout_fn)
-    for count, checkpoint in enumerate(checkpoints, start=1):
+    for checkpoint in itertools.islice(checkpoints, max_number_of_evaluations):
         # A scaffold is finished with its first session; a graph can have one after another.
         final = _evaluate(
             checkpoint, master, scaffold, eval_ops, feed_dict, final_ops, final_ops_feed_dict, hooks, config
         )
-        if max_number_of_evaluations is not None and count >= max_number_of_evaluations:
-            break
     return final
 
 

@@ -44,9 +44,14 @@ class Classifier(NamedTuple):
 
     layers: Sequence[Convolution | Pool]
     fc6: Convolution
-    fc7_depth: int = 4096
     initializers: dict[str, Any] = {}
     fc8_options: dict[str, Any] = {}
+
+
+def beginning_narrowly(layers: Sequence[Convolution | Pool], fc6: Convolution) -> Classifier:
+    """A network whose fully connected layers begin with small weights, and all but the last with a bias."""
+    initializers = {"weights_initializer": trunc_normal(0.005), "biases_initializer": _v1.constant_initializer(0.1)}
+    return Classifier(layers, fc6, initializers, fc8_options={"biases_initializer": _v1.zeros_initializer()})
 
 
 class Call(NamedTuple):
@@ -97,7 +102,7 @@ def logits_of(net: Tensor, classifier: Classifier, call: Call, scope: Any, colle
     with arg_scope([conv2d], **classifier.initializers):
         net = conv2d(net, fc6.depth, [fc6.size, fc6.size], padding="VALID", scope="fc6")
         net = dropout(net, call.dropout_keep_prob, is_training=call.is_training, scope="dropout6")
-        net = conv2d(net, classifier.fc7_depth, [1, 1], scope="fc7")
+        net = conv2d(net, 4096, [1, 1], scope="fc7")
         net = dropout(net, call.dropout_keep_prob, is_training=call.is_training, scope="dropout7")
         net = conv2d(
             net,
@@ -115,7 +120,7 @@ def logits_of(net: Tensor, classifier: Classifier, call: Call, scope: Any, colle
     return net, end_points
 
 
-def classifier_arg_scope(weight_decay: float, bias: float, convolutions: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def classifier_arg_scope(weight_decay: float, bias: float) -> dict[str, dict[str, Any]]:
     """A scope that gives weights their decay, and biases the value with which they begin."""
     initializer: Callable[..., Any] = _v1.constant_initializer(bias) if bias else _v1.zeros_initializer()
     with (
@@ -125,7 +130,7 @@ def classifier_arg_scope(weight_decay: float, bias: float, convolutions: dict[st
             weights_regularizer=l2_regularizer(weight_decay),
             biases_initializer=initializer,
         ),
-        arg_scope([conv2d], **convolutions) as scope,
+        arg_scope([conv2d], padding="SAME") as scope,
     ):
         return scope
 

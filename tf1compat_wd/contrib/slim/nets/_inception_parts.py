@@ -25,6 +25,7 @@ from tf1compat_wd.contrib.layers import (
     separable_conv2d,
     variance_scaling_initializer,
 )
+from tf1compat_wd.contrib.slim.nets._classifiers import trunc_normal
 
 Tensor = Any
 Result = tuple[Tensor, dict[str, Tensor]]
@@ -126,11 +127,6 @@ class Mixed(NamedTuple):
                         output = layer.apply(output, depth)
                 outputs.append(output)
             return tf.concat(outputs, 3)
-
-
-def trunc_normal(stddev: float) -> Any:
-    """An initializer: normally distributed around 0, cut off at twice `stddev`."""
-    return _v1.truncated_normal_initializer(0.0, stddev)
 
 
 def all_of_it(depth: int) -> int:

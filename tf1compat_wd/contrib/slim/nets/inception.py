@@ -12,6 +12,7 @@ from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.variable_scope import variable_scope
 from tf1compat_wd.contrib.layers import avg_pool2d, batch_norm, conv2d, dropout, softmax
 from tf1compat_wd.contrib.slim.nets import _inception_parts as parts
+from tf1compat_wd.contrib.slim.nets._classifiers import trunc_normal
 from tf1compat_wd.contrib.slim.nets._inception_tables import V1, V2, V3
 
 __all__ = [
@@ -305,12 +306,10 @@ def _auxiliary_logits(net: Tensor, num_classes: int, depth: parts.Depth, spatial
         [height, width],
         stride=1,
         padding="VALID",
-        weights_initializer=parts.trunc_normal(0.01),
+        weights_initializer=trunc_normal(0.01),
         scope=f"Conv2d_2a_{height}x{width}",
     )
-    return parts.logits_of(
-        net, num_classes, "Conv2d_2b_1x1", spatial_squeeze, weights_initializer=parts.trunc_normal(0.001)
-    )
+    return parts.logits_of(net, num_classes, "Conv2d_2b_1x1", spatial_squeeze, weights_initializer=trunc_normal(0.001))
 
 
 __getattr__, __dir__ = _namespace.names_of(__name__)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import tensorflow as tf
-
 from tf1compat_wd import _namespace
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.contrib.framework import arg_scope
@@ -19,7 +17,7 @@ Tensor = Any
 
 
 def _overfeat() -> Classifier:
-    return Classifier(
+    return _classifiers.beginning_narrowly(
         layers=(
             Convolution("conv1", 64, 11, {"stride": 4, "padding": "VALID"}),
             Pool("pool1", 2),
@@ -31,17 +29,12 @@ def _overfeat() -> Classifier:
             Pool("pool5", 2),
         ),
         fc6=Convolution("fc6", 3072, 6),
-        initializers={
-            "weights_initializer": trunc_normal(0.005),
-            "biases_initializer": tf.compat.v1.constant_initializer(0.1),
-        },
-        fc8_options={"biases_initializer": tf.compat.v1.zeros_initializer()},
     )
 
 
 def overfeat_arg_scope(weight_decay: float = 0.0005) -> dict[str, dict[str, Any]]:
     """The arguments with which OverFeat was trained, for `slim.arg_scope`."""
-    scope = _classifiers.classifier_arg_scope(weight_decay, 0.0, {"padding": "SAME"})
+    scope = _classifiers.classifier_arg_scope(weight_decay, 0.0)
     with arg_scope(scope), arg_scope([max_pool2d], padding="VALID") as scope:
         return scope
 

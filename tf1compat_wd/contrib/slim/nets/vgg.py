@@ -23,7 +23,7 @@ _CLASSIFIER = Classifier(layers=(), fc6=Convolution("fc6", 4096, 7))
 
 def vgg_arg_scope(weight_decay: float = 0.0005) -> dict[str, dict[str, Any]]:
     """The arguments with which VGG was trained, for `slim.arg_scope`."""
-    return _classifiers.classifier_arg_scope(weight_decay, 0.0, {"padding": "SAME"})
+    return _classifiers.classifier_arg_scope(weight_decay, 0.0)
 
 
 def _vgg(counts: Sequence[int], call: Call, default_name: str, is_by_name_scope: bool) -> Result:
