@@ -755,3 +755,8 @@ def several_arguments_at_once_do_not_disturb_each_other(tf):
     with tf.variable_scope("a", dtype=tf.float64, initializer=tf.ones_initializer(), regularizer=tf.nn.l2_loss):
         tf.get_variable("w", [2, 3], trainable=False, collections=["mine", tf.GraphKeys.GLOBAL_VARIABLES])
     return [collections_of(tf), tf.losses.get_regularization_loss()]
+
+
+def an_empty_name_in_a_scope_with_a_slash_keeps_one(tf):
+    with tf.variable_scope("a/"):
+        return tf.get_variable("", [1]).name
