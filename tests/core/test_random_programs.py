@@ -268,15 +268,21 @@ TENSORFLOWS_OWN_WORDS = [
 
 
 # What TensorFlow's own graph mode does otherwise than in TF 1.15, and ours doesn't: regularizers that give back the
-# variable itself or a number, collections that aren't a list; and variables called "" (`has_drifted_for`).
+# variable itself or a number, collections that aren't a list; and what `is_drifting` says.
 WHERE_TENSORFLOW_HAS_DRIFTED = ('["each"]', '["number"]', '"text"')
 
 
 def has_drifted_for(program):
     text = json.dumps(program)
-    return any(words in text for words in WHERE_TENSORFLOW_HAS_DRIFTED) or any(
-        each["do"] in ("get_variable", "variable") and each.get("name") == "" for each in statements_of(program)
-    )
+    return any(words in text for words in WHERE_TENSORFLOW_HAS_DRIFTED) or any(map(is_drifting, statements_of(program)))
+
+
+def is_drifting(statement):
+    """Variables called "", and a shape not fully known beside an initializer that decides the shape."""
+    if statement["do"] not in ("get_variable", "variable"):
+        return False
+    shape = statement.get("shape")
+    return statement.get("name") == "" or (isinstance(shape, list) and None in shape)
 
 
 def statements_of(program):
