@@ -53,6 +53,9 @@ from tf1compat_wd._core.partitioners import fixed_size_partitioner as fixed_size
 from tf1compat_wd._core.partitioners import min_max_variable_partitioner as min_max_variable_partitioner
 from tf1compat_wd._core.partitioners import variable_axis_size_partitioner as variable_axis_size_partitioner
 
+# Devices
+from tf1compat_wd._core.placement import device as device
+
 # get_variable and its scopes
 from tf1compat_wd._core.scope_state import AUTO_REUSE as AUTO_REUSE
 from tf1compat_wd._core.scope_state import VariableScope as VariableScope

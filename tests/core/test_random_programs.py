@@ -268,8 +268,28 @@ TENSORFLOWS_OWN_WORDS = [
 
 
 # What TensorFlow's own graph mode does otherwise than in TF 1.15, and ours doesn't: regularizers that give back the
-# variable itself or a number, collections that aren't a list, and a variable called "".
-WHERE_TENSORFLOW_HAS_DRIFTED = ('["each"]', '["number"]', '"text"', '"do": "get_variable", "name": ""')
+# variable itself or a number, collections that aren't a list; and what `is_drifting` says.
+WHERE_TENSORFLOW_HAS_DRIFTED = ('["each"]', '["number"]', '"text"')
+
+
+def has_drifted_for(program):
+    text = json.dumps(program)
+    return any(words in text for words in WHERE_TENSORFLOW_HAS_DRIFTED) or any(map(is_drifting, statements_of(program)))
+
+
+def is_drifting(statement):
+    """Variables called "", and a shape not fully known beside an initializer that decides the shape."""
+    if statement["do"] not in ("get_variable", "variable"):
+        return False
+    shape = statement.get("shape")
+    return statement.get("name") == "" or (isinstance(shape, list) and None in shape)
+
+
+def statements_of(program):
+    """All statements, those inside others too."""
+    for statement in program:
+        yield statement
+        yield from statements_of(statement.get("body", ()))
 
 
 def in_neutral_words(outcome):
@@ -310,9 +330,8 @@ def modes_for(found_late):
 @settings(max_examples=HOW_MANY, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(PROGRAMS)
 def test_all_modes_do_what_tensorflows_own_graph_mode_does(program):
-    text = json.dumps(program)
-    assume(not any(words in text for words in WHERE_TENSORFLOW_HAS_DRIFTED))
-    note(text)
+    assume(not has_drifted_for(program))
+    note(json.dumps(program))
     reference, found_late = programs.outcome_in_graph(program, tensorflow.compat.v1, tensorflow.compat.v1)
     assume("raises" not in reference)  # values that don't fit: a graph fails as a whole when it runs
     assert differences_from(reference, program, modes_for(found_late)) == {}

@@ -40,6 +40,12 @@ def a_device_may_be_a_function_of_the_operation(tf):
     return [len(seen) > 0, w.device[-5:].lower()]
 
 
+def a_device_that_is_a_function_changes_no_values(tf):
+    with tf.device(tf.train.replica_device_setter(ps_tasks=0)), tf.device(lambda op: "/cpu:0"):
+        w = tf.get_variable("w", [2], initializer=tf.ones_initializer())
+        return [w.name, w * 2.0]
+
+
 def a_reused_variable_stays_on_its_device(tf):
     with tf.device("/cpu:0"):
         tf.get_variable("w", [1])

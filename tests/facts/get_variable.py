@@ -195,7 +195,32 @@ def a_shape_of_text_is_refused(tf):
 
 
 def a_shape_of_fractions_is_refused(tf):
-    return kind_of_error(tf.get_variable, "w", [1.5])
+    tf.get_variable("w", [1.5])
+
+
+def the_shape_may_hold_floating_numbers_that_are_whole(tf):
+    shapes = [[4 / 2], (4 / 2, 3), 2.0, [np.float32(2.0), 1], np.array([2.0, 3.0])]
+    variables = [tf.get_variable("w%d" % i, shape) for i, shape in enumerate(shapes)]
+    with tf.variable_scope(tf.get_variable_scope(), reuse=True):
+        again = tf.get_variable("w0", [2.0])
+    return [[v.shape for v in variables], again is variables[0], error_of(tf.get_variable, "w0", [2.0])]
+
+
+def a_partitioned_shape_may_hold_floating_numbers_that_are_whole(tf):
+    tf.get_variable("w", [8 / 2, 2], partitioner=tf.fixed_size_partitioner(2))
+    return [[v.name, v.shape] for v in tf.global_variables()]
+
+
+def a_getter_sees_the_shape_as_it_was_given(tf):
+    seen = []
+
+    def getter(getter, name, shape=None, *args, **kwargs):
+        seen.append(repr(shape))
+        return getter(name, shape, *args, **kwargs)
+
+    with tf.variable_scope("a", custom_getter=getter):
+        shape = tf.get_variable("w", [4 / 2]).shape
+    return [seen, shape]
 
 
 def no_shape_and_no_initializer_is_refused(tf):
@@ -730,3 +755,8 @@ def several_arguments_at_once_do_not_disturb_each_other(tf):
     with tf.variable_scope("a", dtype=tf.float64, initializer=tf.ones_initializer(), regularizer=tf.nn.l2_loss):
         tf.get_variable("w", [2, 3], trainable=False, collections=["mine", tf.GraphKeys.GLOBAL_VARIABLES])
     return [collections_of(tf), tf.losses.get_regularization_loss()]
+
+
+def an_empty_name_in_a_scope_with_a_slash_keeps_one(tf):
+    with tf.variable_scope("a/"):
+        return tf.get_variable("", [1]).name

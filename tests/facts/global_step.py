@@ -1,6 +1,6 @@
 """The global step: `tf.train.create_global_step` and its kin."""
 
-from facts.vocabulary import collections_of, error_of, graph_only, names_of, steps
+from facts.vocabulary import collections_of, error_of, graph_only, kind_of_error, names_of, steps
 
 
 def create_global_step_makes_a_long_integer_called_global_step(tf):
@@ -63,13 +63,24 @@ def it_does_not_take_the_scopes_partitioner(tf):
         return tf.train.get_or_create_global_step().name
 
 
-@graph_only("found by the name of a tensor of the graph")
-def a_variable_called_global_step_is_found_as_a_tensor(tf):
-    step = tf.Variable(0, name="global_step", trainable=False, dtype=tf.int64)
-    return tf.train.get_global_step() is step
+def a_variable_called_global_step_is_found_by_its_name(tf):
+    w = tf.get_variable("w", initializer=1.0)
+    tf.Variable(7, name="global_step", trainable=False)
+    step = tf.train.get_global_step()
+    train = tf.train.GradientDescentOptimizer(0.5).minimize(w * w, global_step=tf.train.get_or_create_global_step())
+    return [step.name, step.dtype.base_dtype, train, tf.train.get_global_step(), collections_of(tf).get("global_step")]
 
 
-@graph_only("found by the name of a tensor of the graph")
+def a_shared_variable_called_global_step_is_found_by_its_name(tf):
+    tf.get_variable("global_step", [], tf.int32, initializer=tf.zeros_initializer(), trainable=False)
+    return [tf.train.get_or_create_global_step().name, error_of(tf.train.create_global_step)]
+
+
+def a_variable_called_global_step_that_is_no_integer_is_refused(tf):
+    tf.Variable(0.0, name="global_step", trainable=False)
+    return kind_of_error(tf.train.get_or_create_global_step)
+
+
 def a_variable_called_global_step_stops_creation(tf):
     tf.Variable(0, name="global_step", trainable=False, dtype=tf.int64)
     tf.train.create_global_step()

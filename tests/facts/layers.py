@@ -177,3 +177,16 @@ def a_template_shares_a_layer(tf):
     template(tf.ones([1, 2]))
     template(tf.ones([1, 2]))
     return names_of(tf.global_variables())
+
+
+def updates_and_losses_of_a_tower_are_found_by_its_name_scope(tf):
+    found = []
+    for i in range(2):
+        with tf.name_scope("tower_%d" % i) as scope, tf.variable_scope("net", reuse=i > 0):
+            tf.layers.dense(tf.ones([2, 3]), 2, name="d", kernel_regularizer=tf.nn.l2_loss)
+            tf.get_variable("w", [1], regularizer=tf.nn.l2_loss)
+            tf.layers.batch_normalization(tf.ones([2, 3]), training=True)
+            losses = [tf.get_collection(tf.GraphKeys.REGULARIZATION_LOSSES, of) for of in (scope, "net", "tower_0/net/d")]
+            updates = [tf.get_collection(tf.GraphKeys.UPDATE_OPS, of) for of in (scope, "tower_0", ".*batch_norm", "net")]
+            found.append([[names_of(each) for each in losses], [len(each) for each in updates]])
+    return found

@@ -356,3 +356,19 @@ def a_configuration_names_functions(tf):
         2, activation=tf.nn.relu, kernel_regularizer=tf.nn.l2_loss, kernel_initializer=tf.ones_initializer()
     ).get_config()
     return config
+
+
+def a_dense_layer_casts_matrices_to_its_dtype_but_no_larger_inputs(tf):
+    layer = tf.layers.Dense(2, dtype=tf.float64, kernel_initializer=tf.ones_initializer())
+    matrix = layer(tf.ones([1, 2]))
+    return [matrix, matrix.dtype, layer(tf.ones([1, 2], tf.int32))]
+
+
+def sizes_may_be_floating_numbers_that_are_whole(tf):
+    images = tf.ones([1, 6, 6, 2])
+    tf.layers.dense(tf.ones([1, 4]), 4 / 2)
+    tf.layers.conv2d(images, 4 / 2, 3)
+    tf.layers.separable_conv2d(images, 2.0, 3)
+    tf.layers.conv1d(tf.ones([1, 4, 2]), 2.0, 2)
+    tf.layers.conv3d(tf.ones([1, 4, 4, 4, 1]), 2.0, 2)
+    return [[v.name, v.shape] for v in tf.global_variables()]

@@ -222,3 +222,11 @@ def op_scope_has_the_values_first(tf):
 def a_name_scope_of_keras_backend_is_the_same(tf):
     with tf.keras.backend.name_scope("n") as scope:
         return scope
+
+
+def a_slash_alone_is_refused_at_the_root(tf):
+    return [error_of(entering, tf.name_scope(name)) for name in ["/", "_a/", "-a/", "a b/"]]
+
+
+def a_default_name_that_is_no_text_is_refused(tf):
+    return [error_of(tf.name_scope, None, [tf.constant(1.0)]), error_of(tf.name_scope, "a", 3)]

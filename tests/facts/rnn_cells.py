@@ -554,3 +554,10 @@ def two_multi_cells_share_by_auto_reuse(tf):
         with tf.variable_scope("s", reuse=tf.AUTO_REUSE, initializer=_wave):
             outputs.append(cells.MultiRNNCell([cells.GRUCell(2)])(_input(tf), (_state(tf, 2),))[0])
     return [outputs, names_of(tf.global_variables())]
+
+
+def sizes_of_cells_may_be_floating_numbers_that_are_whole(tf):
+    cells = [tf.nn.rnn_cell.BasicRNNCell, tf.nn.rnn_cell.GRUCell, tf.nn.rnn_cell.BasicLSTMCell, tf.nn.rnn_cell.LSTMCell]
+    for cell in cells:
+        tf.nn.dynamic_rnn(cell(4 / 2), tf.ones([2, 3, 4]), dtype=tf.float32)
+    return [[v.name, v.shape] for v in tf.global_variables()]

@@ -148,3 +148,22 @@ def the_total_loss_has_weight_decay_unless_told_otherwise(tf):
     slim.losses.add_loss(tf.constant(3.0))
     total, without = slim.losses.get_total_loss(), slim.losses.get_total_loss(add_regularization_losses=False)
     return [loss, names_of(slim.losses.get_losses()), total, without, names_of([total, without])]
+
+
+def updates_losses_and_outputs_of_a_clone_are_found_by_its_name_scope(tf):
+    slim, found = tf.contrib.slim, []
+    for i in range(2):
+        with tf.name_scope("clone_%d" % i) as scope, tf.variable_scope(tf.get_variable_scope(), reuse=i > 0 or None):
+            slim.conv2d(
+                tf.ones([1, 4, 4, 1]),
+                2,
+                3,
+                scope="c",
+                weights_regularizer=slim.l2_regularizer(0.1),
+                normalizer_fn=slim.batch_norm,
+                outputs_collections="outputs",
+            )
+            slim.batch_norm(tf.ones([2, 3]), scope="b", updates_collections="updates")
+            keys = [tf.GraphKeys.REGULARIZATION_LOSSES, tf.GraphKeys.UPDATE_OPS, "updates", "outputs"]
+            found.append([len(tf.get_collection(key, scope)) for key in keys])
+    return found

@@ -345,3 +345,13 @@ def partitioned_variables_inside_it_are_shared(tf):
 def it_passes_on_what_the_function_returns(tf):
     template = tf.make_template("t", lambda: {"a": (1, None)})
     return template()
+
+
+def after_an_error_in_the_first_call_it_has_no_variables(tf):
+    def broken():
+        tf.get_variable("w", [1])
+        raise KeyError("mine")
+
+    template = tf.make_template("t", broken)
+    error_of(template)
+    return [template.variable_scope.name, names_of(template.variables), names_of(tf.global_variables())]

@@ -135,3 +135,8 @@ def a_saver_takes_all_variables_by_name(tf):
         tf.get_variable("w", [1])
         tf.layers.dense(tf.ones([1, 1]), 1)
     return sorted(variable.op.name for variable in tf.train.Saver()._var_list)
+
+
+def the_loss_may_be_a_variable(tf):
+    w = tf.get_variable("w", initializer=3.0)
+    return [tf.gradients(w, w), tf.train.GradientDescentOptimizer(1.0).minimize(w), w]

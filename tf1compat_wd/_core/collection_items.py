@@ -49,6 +49,12 @@ def give_name(loss: Any, name: str) -> Any:
     return loss
 
 
+def give_first_name(loss: Any, name: str) -> None:
+    """As `give_name`, unless a name has been noted before."""
+    if getattr(loss, _NAME_ATTRIBUTE, None) is None:
+        give_name(loss, name)
+
+
 _MISSING = object()
 
 

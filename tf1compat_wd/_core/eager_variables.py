@@ -100,7 +100,7 @@ def make(name: str, initial: InitialValue, options: Options) -> Variable:
         "constraint": options.constraint,
         "synchronization": options.synchronization,
         "aggregation": options.aggregation,
-        "name": name,
+        "name": f"{name}/" if name.endswith("/") else name,  # TensorFlow takes one slash away
     }
     if tf.distribute.has_strategy():
         return _make_in_helper_thread(tf.distribute.get_strategy(), arguments)

@@ -144,6 +144,22 @@ def not_a_scope_name(name: str) -> ValueError:
     return ValueError(f"'{name}' is not a valid scope name")
 
 
+def default_name_not_text(name: Any) -> TypeError:
+    return TypeError(
+        f"`default_name` type ({type(name)}) is not a string type. You likely meant to pass this into the `values` "
+        "kwarg."
+    )
+
+
+def fraction_as_dimension(size: Any) -> ValueError:
+    return ValueError(
+        _text(
+            f"Ambiguous dimension: {size}",
+            "A dimension is a whole number. In Python 3, n / 2 is a fraction where n is odd; n // 2 never is.",
+        )
+    )
+
+
 def loss_has_no_name(loss: Any, name: str) -> AttributeError:
     return AttributeError(
         _text(

@@ -36,6 +36,7 @@ class name_scope:
     Raises:
         ValueError: the name has characters that an operation's name can't have; or there is neither a name
             nor a default name although `values` are given.
+        TypeError: a name is no text.
 
     Differs from TF 1.15: in eager mode the names of operations are not known, so that a scope which
     shares its name with an earlier *operation* is not counted up.
@@ -54,6 +55,8 @@ class name_scope:
     _scopes: Any = None
 
     def __init__(self, name: str | None, default_name: str | None = None, values: Any = None) -> None:
+        if not (default_name is None or isinstance(default_name, str)):
+            raise errors.default_name_not_text(default_name)
         self._name = default_name if name is None else name
         self._default_name = default_name
         self._values = values
@@ -138,8 +141,6 @@ def _check(name: Any, outer: str) -> None:
     """Raise TF1's error if no name scope can be called `name` inside the name scope `outer`."""
     if not isinstance(name, str):
         raise TypeError(f"expected string or bytes-like object\n\nThe name of a scope is a string; this is {name!r}.")
-    if name[-1] == "/":
-        return
     if _AT_ROOT.match(name):
         if len(_good_anywhere) < _MOST:
             _good_anywhere.add(name)

@@ -464,7 +464,7 @@ class Pass(Finder):
             self.around.lost_losses.append(name)
         if isinstance(loss, _NAMELESS):
             raise errors.loss_has_no_name(loss, name)
-        collection_items.give_name(loss, f"{scope}value:0")
+        collection_items.give_first_name(loss, f"{scope}value:0")  # those of layers have one, of where they are called
         self.weight_losses.append((name, loss))
         self.collections.setdefault(_LOSSES, []).append(loss)
 

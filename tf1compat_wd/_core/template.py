@@ -65,6 +65,7 @@ class Template:
         self._scope: VariableScope | None = None
         # The graphs and passes in which it has been called: there it reuses.
         self._called: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._has_variables = False  # TF1: not before a call has come to its end
         self._store: Any = None
         if create_scope_now:
             name = unique_name or unique_scope_name(name)
@@ -101,6 +102,7 @@ class Template:
             error.args = (f"{first}\n\noriginally defined at:\n  {self._made_at}", *error.args[1:])
             raise
         self._called.add(unit)
+        self._has_variables = True
         return result
 
     @property
@@ -131,7 +133,7 @@ class Template:
 
     def _in(self, key: str) -> list[Any]:
         prefix = self.variable_scope_name
-        if prefix is None:
+        if prefix is None or not self._has_variables:
             return []
         here = passes.current()
         if here is not None and here in self._called:

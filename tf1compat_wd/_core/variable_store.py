@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
+import numpy as np
 import tensorflow as tf
 
 from tf1compat_wd._core import errors, graph_variables, initial_values, partitions
@@ -24,6 +25,7 @@ Tensor = Any
 _AUTO = tf.VariableSynchronization.AUTO
 _NONE = tf.compat.v1.VariableAggregation.NONE
 _NOT_ASKED = object()
+_FRACTIONS = (float, np.floating)
 
 
 class Regularizer(Protocol):
@@ -223,6 +225,7 @@ class Finder:
             trainable = True if trainable is None else trainable
         else:
             synchronization, aggregation, trainable = checked_options(name, synchronization, aggregation, trainable)
+        shape = _in_whole_numbers(shape)
         request = Request(
             shape, dtype, initializer, regularizer, reuse, trainable, collections, caching_device,
             validate_shape, use_resource, constraint, synchronization, aggregation,
@@ -395,6 +398,30 @@ def _slice(shard: str, value: Any, dtype: tf.DType, part: partitions.Slice) -> T
     if value.shape.rank is not None and value.shape.rank != len(part.shape):
         raise errors.constant_of_other_rank(shard, value.shape.as_list(), len(part.shape))
     return tf.slice(value, part.offset, part.shape)
+
+
+def _in_whole_numbers(shape: Any) -> Any:
+    """`shape` with integers for numbers such as 4 / 2, which TF1 takes as dimensions."""
+    if isinstance(shape, _FRACTIONS):
+        return whole_dimension(shape)
+    if isinstance(shape, list | tuple | np.ndarray):
+        for each in shape:
+            if isinstance(each, _FRACTIONS):
+                return [whole_dimension(n) for n in shape]
+    return shape
+
+
+def whole_dimension(size: Any) -> Any:
+    """`size` as an integer if it is a whole number; anything but a number as it is.
+
+    Raises:
+        ValueError: it is a fraction.
+    """
+    if not isinstance(size, _FRACTIONS):
+        return size
+    if not float(size).is_integer():
+        raise errors.fraction_as_dimension(size)
+    return int(size)
 
 
 def _is_scalar(shape: Any) -> bool:

@@ -67,7 +67,8 @@ class Dense(KernelLayer):
             if inputs.shape.rank > 2:
                 outputs = tf.tensordot(inputs, self.kernel, [[inputs.shape.rank - 1], [0]])
             else:
-                outputs = tf.matmul(inputs, self.kernel)
+                # TF1: inputs of rank 2 get the layer's dtype, those of a higher rank don't.
+                outputs = tf.matmul(tf.cast(inputs, self.kernel.dtype.base_dtype), self.kernel)
         if self.bias is not None:
             outputs = tf.nn.bias_add(outputs, self.bias)
         return self._activate(outputs)

@@ -341,7 +341,7 @@ class BatchNormalization(Layer):
         if hooks.executing_eagerly():
             difference = (average - value) * decay
             average.assign_sub(difference, read_value=False)
-            return collection_items.give_name(difference, f"{self.scope_name}/AssignMovingAvg{number}")
+            return collection_items.give_name(difference, f"{hooks.eager_name_scope()}AssignMovingAvg{number}")
         with name_scope("AssignMovingAvg") as scope:
             if tf.is_tensor(decay):
                 decay = tf.cast(decay, value.dtype)
@@ -352,7 +352,7 @@ class BatchNormalization(Layer):
             if not hooks.executing_eagerly():
                 return tf.compat.v1.assign(average, value, name=scope)
         average.assign(value, read_value=False)
-        return collection_items.give_name(value, f"{self.scope_name}/AssignNewValue")
+        return collection_items.give_name(value, scope[:-1])
 
     # -------------------------------------------------------------------------------------- the rest
 

@@ -56,7 +56,10 @@ class WeightLoss:
     def __call__(self, weight: Variable) -> Tensor | None:
         with name_scope(self.scope):
             loss = self.regularizer(weight)
-        return loss if loss is None or tf.is_tensor(loss) else tf.convert_to_tensor(loss, tf.float32)
+        if loss is None:
+            return None
+        loss = loss if tf.is_tensor(loss) else tf.convert_to_tensor(loss, tf.float32)
+        return collection_items.give_name(loss, f"{self.scope}value:0")
 
 
 def collect_weight_loss(loss_of: WeightLoss, weight: Variable, name: str, also: Any) -> None:

@@ -15,6 +15,7 @@ from tf1compat_wd import _namespace
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
 from tf1compat_wd._core.variable_scope import variable_scope
+from tf1compat_wd._core.variable_store import whole_dimension
 from tf1compat_wd.layers._base import Layer
 from tf1compat_wd.layers._identifiers import initializer_of, to_config
 from tf1compat_wd.layers._input_spec import InputSpec
@@ -94,7 +95,7 @@ class BasicRNNCell(UnitSizes, _OneStep):
     ) -> None:
         super().__init__(_reuse=reuse, name=name, dtype=dtype, **kwargs)
         self.input_spec = InputSpec(ndim=2)
-        self._num_units = num_units
+        self._num_units = whole_dimension(num_units)
         self._activation = activation_or_tanh(activation)
 
     def build(self, inputs_shape: Any) -> None:
@@ -158,7 +159,7 @@ class GRUCell(UnitSizes, _OneStep):
     ) -> None:
         super().__init__(_reuse=reuse, name=name, dtype=dtype, **kwargs)
         self.input_spec = InputSpec(ndim=2)
-        self._num_units = num_units
+        self._num_units = whole_dimension(num_units)
         self._activation = activation_or_tanh(activation)
         self._kernel_initializer = initializer_of(kernel_initializer)
         self._bias_initializer = initializer_of(bias_initializer)
@@ -239,7 +240,7 @@ class BasicLSTMCell(LSTMSizes, _OneStep):
         if not state_is_tuple:
             warn_of_joined_state(self)
         self.input_spec = InputSpec(ndim=2)
-        self._num_units = num_units
+        self._num_units = whole_dimension(num_units)
         self._forget_bias = forget_bias
         self._state_is_tuple = state_is_tuple
         self._activation = activation_or_tanh(activation)
@@ -336,7 +337,7 @@ class LSTMCell(LSTMSizes, _OneStep):
                 self,
             )
         self.input_spec = InputSpec(ndim=2)
-        self._num_units = num_units
+        self._num_units = whole_dimension(num_units)
         self._use_peepholes = use_peepholes
         self._cell_clip = cell_clip
         self._initializer = initializer_of(initializer)

@@ -69,6 +69,8 @@ class Optimizer(_v1.Optimizer):  # type: ignore[misc]
                 loss, global_step, var_list, gate_gradients, aggregation_method, colocate_gradients_with_ops, name,
                 grad_loss,
             )  # fmt: skip
+        if isinstance(loss, tf.Variable):
+            loss = tf.convert_to_tensor(loss)  # here, where the tape sees it
         # Unless somebody else computes the gradients, nobody derives by them.
         is_ours = type(self).compute_gradients is Optimizer.compute_gradients
         with not_recording() if is_ours else contextlib.nullcontext():

@@ -16,13 +16,12 @@ _Keys = tf.compat.v1.GraphKeys
 def get_global_step(graph: Any = None) -> Any:
     """The global step of this graph or pass, or None if there is none (``tf.train.get_global_step``).
 
+    What `create_global_step` has made or GLOBAL_STEP holds; without either, a global variable called ``global_step``.
+
     Raises:
         TypeError: what is collected as global step is not an integer scalar.
     """
-    if graph is None:
-        steps = graph_collections.get_collection(_Keys.GLOBAL_STEP)
-    else:
-        steps = graph.get_collection(_Keys.GLOBAL_STEP)
+    steps = _collection(_Keys.GLOBAL_STEP, graph)
     if len(steps) == 1:
         step = steps[0]
     elif steps:
@@ -36,7 +35,16 @@ def get_global_step(graph: Any = None) -> Any:
     return step
 
 
+def _collection(key: str, graph: Any) -> list[Any]:
+    return graph_collections.get_collection(key) if graph is None else list(graph.get_collection(key))
+
+
 def _by_name(graph: Any) -> Any:
+    # TF1 finds the tensor of that name, which is the variable's if it is a ref variable, and with a resource variable
+    # says that a resource is no integer.
+    for variable in _collection(_Keys.GLOBAL_VARIABLES, graph):
+        if getattr(variable, "name", None) == "global_step:0":
+            return variable
     if graph is None and modes.current_mode() != modes.GRAPH:
         return None
     try:

@@ -297,7 +297,7 @@ def _update_averages(own: _Variables, mean: Tensor, variance: Tensor, given: _Ar
         return move_average(own.moving_mean, mean, given.decay, given.zero_debias_moving_mean)
 
     def move_variance() -> Any:
-        return move_average(own.moving_variance, variance, given.decay, number=1)
+        return move_average(own.moving_variance, variance, given.decay)
 
     if training is True:
         return [move_mean(), move_variance()]

@@ -15,7 +15,7 @@ Tensor = Any
 Variable = Any
 
 
-def move_average(average: Variable, value: Tensor, decay: float, zero_debias: bool = False, number: int = 0) -> Any:
+def move_average(average: Variable, value: Tensor, decay: float, zero_debias: bool = False) -> Any:
     """Move `average` towards `value`: ``average -= (average - value) * (1 - decay)``.
 
     Args:
@@ -24,7 +24,6 @@ def move_average(average: Variable, value: Tensor, decay: float, zero_debias: bo
         decay: how much of the average stays.
         zero_debias: divide by the weight of all values so far, so that the zero which the average began with doesn't
             count. Creates, in the current variable scope, <name of average>/biased and <name of average>/local_step.
-        number: how many updates of this layer there were before, for the name of an eager one.
 
     Returns:
         What stands for the update in UPDATE_OPS: an operation or tensor; eagerly, where it has run, a tensor.
@@ -40,8 +39,7 @@ def move_average(average: Variable, value: Tensor, decay: float, zero_debias: bo
             update = tf.compat.v1.assign_sub(average, difference, name=scope)
             return update.op if isinstance(update, tf.Variable) else update
     average.assign_sub(difference, read_value=False)
-    name = average.name.partition(":")[0].rpartition("/")[0]
-    return collection_items.give_name(difference, f"{name}/AssignMovingAvg{f'_{number}' if number else ''}:0")
+    return collection_items.give_name(difference, f"{scope[:-1]}:0")
 
 
 def _without_bias(average: Variable, value: Tensor, step: Tensor) -> Tensor:

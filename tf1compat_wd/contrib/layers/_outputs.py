@@ -50,7 +50,8 @@ def collect_named_outputs(collections: Any, alias: str, outputs: Tensor) -> Tens
     if collections:
         alias = alias.removesuffix("/")  # of a name scope
         append_tensor_alias(outputs, alias)
-        collection_items.give_name(outputs, f"{alias}/output:0")  # of eager mode, for get_collection(scope=)
+        if hooks.executing_eagerly():  # for get_collection(scope=)
+            collection_items.give_name(outputs, f"{hooks.eager_name_scope()}output:0")
         graph_collections.add_to_collections(collections, outputs)
     return outputs
 
