@@ -79,18 +79,19 @@ _WORDS = re.compile(
 )
 
 
-def choose_mode(script: str, files: ScriptFiles, package: str = "") -> Choice:
+def choose_mode(script: str, files: ScriptFiles, package: str = "", source: bytes | None = None) -> Choice:
     """Return the mode that `script` and the user's own files that it imports were written for.
 
     Args:
         script: path of the script.
         files: which files are the user's own.
         package: the package that the script belongs to, with ``-m``.
+        source: content of the script; default: of its file.
     """
     reasons = [
         reason
-        for path, source, tree in own_sources(script, files, package)
-        if _WORDS.search(source)
+        for path, content, tree in own_sources(script, files, package, source)
+        if _WORDS.search(content)
         for reason in reasons_in(tree, path)
     ]
     for weight in (SAYS, NEEDS, HINTS):
@@ -103,8 +104,12 @@ def choose_mode(script: str, files: ScriptFiles, package: str = "") -> Choice:
     return Choice("eager", ())
 
 
-def own_sources(script: str, files: ScriptFiles, package: str = "") -> Iterator[tuple[str, bytes, ast.Module]]:
+def own_sources(
+    script: str, files: ScriptFiles, package: str = "", content: bytes | None = None
+) -> Iterator[tuple[str, bytes, ast.Module]]:
     """Yield path, source and syntax tree of `script` and of the user's own files that it imports, directly or not.
+
+    The source of the script itself is `content`, if that is given.
 
     A file that can't be read or parsed is left out: whether it matters shows when it is really imported.
     """
@@ -117,11 +122,12 @@ def own_sources(script: str, files: ScriptFiles, package: str = "") -> Iterator[
             continue
         seen.add(os.path.realpath(path))
         try:
-            with open(path, "rb") as file:
-                source = file.read()
+            source = _read(path) if content is None else content
             tree = parse(source, path, keep=True)
         except (OSError, SyntaxError):
             continue
+        finally:
+            content = None  # only the first is the script
         yield path, source, tree
         if b"sys.path" in source:
             # sys.path.append(".."), in one of the many ways to write it: what lies above may be imported too.
@@ -129,6 +135,11 @@ def own_sources(script: str, files: ScriptFiles, package: str = "") -> Iterator[
             folders += [folder for folder in (above, os.path.dirname(above)) if folder not in folders]
         for module in _imported_modules(tree, package):
             waiting.extend(_files_of(module, folders + _folders_of_named(module, files)))
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _imported_modules(tree: ast.Module, package: str) -> Iterator[str]:
