@@ -62,6 +62,7 @@ _GRAPH_ONLY = frozenset(
     """.split()
 )
 _GRAPH_ONLY_NAMESPACES = ("estimator.", "contrib.estimator.", "contrib.learn.", "contrib.slim.learning.")
+_WITHOUT_A_GRAPH = ("contrib.learn.datasets", "contrib.learn.preprocessing", "contrib.learn.python.learn.")
 # Nothing else has a method of this name, or takes such an argument, whatever the object.
 _GRAPH_ONLY_METHODS = frozenset({"make_initializable_iterator", "make_one_shot_iterator", "test_session"})
 _GRAPH_ONLY_ARGUMENT = "feed_dict"
@@ -199,7 +200,7 @@ def reasons_in(tree: ast.Module, path: str) -> Iterator[Reason]:
                 mode, weight = "eager", HINTS
             elif isinstance(node, ast.Attribute) and node.attr in _GRAPH_ONLY_METHODS:
                 shown_name = f".{node.attr}"
-            elif name not in _GRAPH_ONLY and not name.startswith(_GRAPH_ONLY_NAMESPACES):
+            elif not needs_a_session(name):
                 continue
         found.add(Reason(mode, weight, path, node.lineno, shown_name))
     yield from sorted(found, key=lambda reason: (reason.line, reason.what))
@@ -262,4 +263,6 @@ def _without_version(name: str) -> str:
 
 def needs_a_session(name: str) -> bool:
     """Tell whether the TF1 name `name`, without ``tf.``, is of use in graph mode only."""
+    if name.startswith(_WITHOUT_A_GRAPH):
+        return False
     return name in _GRAPH_ONLY or name.startswith(_GRAPH_ONLY_NAMESPACES)
