@@ -244,6 +244,26 @@ def test_eager_mode_and_a_name_that_is_not_offered():
     assert os.path.dirname(launcher.__file__) not in done.stderr
 
 
+def test_what_is_meant_for_a_gpu_runs_on_the_cpu_where_there_is_none():
+    script = """
+import tensorflow as tf
+with tf.device("/gpu:1"):
+    step = tf.train.get_or_create_global_step()
+    double = tf.constant([1.0, 2.0]) * 2
+    config = tf.ConfigProto(log_device_placement=False)
+for session in (tf.Session(), tf.Session(config=config), tf.InteractiveSession()):
+    print(session.run(double), double.device)
+    session.close()
+with tf.train.MonitoredTrainingSession(config=config) as session:
+    print(session.run(step), config.allow_soft_placement)
+"""
+    done = run("run", "-", stdin=script, CUDA_VISIBLE_DEVICES="-1")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == 3 * "[2. 4.] /device:GPU:1\n" + "0 False\n"
+    (told,) = ours(done)
+    assert told.startswith("tf1compat-wd: there is no GPU here: what the script puts on /device:GPU:1 runs on the CPU")
+
+
 def test_the_mode_can_be_chosen():
     done = run("run", "--explain", "--mode", "graph", "eager_mode.py")
     assert ours(done)[0].startswith("tf1compat-wd: graph mode: --mode says so (auto would choose eager: nothing in")
