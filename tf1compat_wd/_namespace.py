@@ -61,6 +61,7 @@ MODULES = frozenset(
     contrib.feature_column contrib.ffmpeg contrib.framework contrib.framework.nest contrib.graph_editor
     contrib.grid_rnn contrib.image contrib.input_pipeline contrib.integrate contrib.keras contrib.kernel_methods
     contrib.labeled_tensor contrib.layers contrib.layers.feature_column contrib.layers.summaries contrib.learn
+    contrib.learn.datasets contrib.learn.preprocessing
     contrib.legacy_seq2seq contrib.linear_optimizer contrib.lookup contrib.losses contrib.losses.metric_learning
     contrib.memory_stats contrib.metrics contrib.mixed_precision contrib.model_pruning contrib.nn contrib.opt
     contrib.optimizer_v2 contrib.periodic_resample contrib.predictor contrib.proto contrib.quantization

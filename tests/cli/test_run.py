@@ -16,13 +16,14 @@ PROGRAMS = Path(__file__).parent / "programs"
 SOURCE = str(Path(tf1compat_wd.__file__).parents[1])
 
 
-def run(*arguments, start=(launcher.__file__,), cwd=PROGRAMS, **environment):
+def run(*arguments, start=(launcher.__file__,), cwd=PROGRAMS, stdin=None, **environment):
     """Run the command with the sources beside this file, installed or not."""
     path = os.pathsep.join([SOURCE, *environment.pop("path", ())])
     return subprocess.run(
         [sys.executable, *start, *map(str, arguments)],
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": path, **environment},
+        input=stdin,
         capture_output=True,
         text=True,
         check=False,
@@ -71,6 +72,28 @@ def test_paths_are_the_users(tmp_path):
     (tmp_path / "link.py").symlink_to(tmp_path / "sub" / "view.py")
     for script in ("sub/view.py", "link.py", str(tmp_path / "sub" / "view.py"), "./sub/../link.py"):
         assert run("run", script, cwd=tmp_path).stdout == run(script, start=(), cwd=tmp_path).stdout != ""
+
+
+def test_a_script_comes_from_standard_input(tmp_path):
+    (tmp_path / "neighbour.py").write_text("import importlib\nname = importlib.__name__\n")
+    script = "import neighbour, sys\nprint(neighbour.name, sys.stdin.read())\n" + (PROGRAMS / "view.py").read_text()
+    for arguments in (["-"], ["-", "--mode", "graph", "-", "--", "-m"]):
+        plain = run(*arguments, start=(), cwd=tmp_path, stdin=script)
+        for command in (["run"], ["run", "--mode", "eager", "--"]):
+            done = run(*command, *arguments, cwd=tmp_path, stdin=script)
+            assert done.returncode == 0, done.stderr
+            assert done.stdout == plain.stdout.replace("importlib", "tf1compat_wd.cli.script_importlib") != ""
+    failing = "import sys\nraise SystemExit(4) if sys.argv[1:] else ValueError('on purpose')\n"
+    for arguments in (["-"], ["-", "x"]):
+        plain, done = (run(*start, *arguments, start=(), stdin=failing) for start in ([], [launcher.__file__, "run"]))
+        assert (done.returncode, done.stderr) == (plain.returncode, plain.stderr)
+    assert run("run", "-", stdin="print 3").stderr.startswith("tf1compat-wd: <stdin>:1: a Python 2 program: print 3;")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/stdin"), reason="no such device here")
+def test_a_script_comes_from_a_pipe():
+    done = run("run", "/dev/stdin", "x", stdin="import os, sys\nprint(sys.argv, __file__)\n")
+    assert done.stdout == "['/dev/stdin', 'x'] /dev/stdin\n", done.stderr
 
 
 def test_modules_are_run_as_python_m_runs_them(tmp_path):
@@ -214,11 +237,31 @@ def test_a_project_in_graph_mode(tmp_path):
 def test_eager_mode_and_a_name_that_is_not_offered():
     done = run("run", "--explain", "eager_mode.py", start=("-m", "tf1compat_wd.cli"))
     assert done.returncode == 1
-    assert done.stdout == "layer/w:0 1 [1.5] True\nlayer/w:0 1 [1.5] True\nTrue\n"
+    assert done.stdout == "layer/w:0 1 [1.5] True\nlayer/w:0 1 [1.5] True\nTrue 3\n"
     assert ours(done)[0] == "tf1compat-wd: eager mode: nothing in the sources needs a session"
     assert "tf.contrib.cloud" in ours(done)[-1]
     assert 'eager_mode.py", line 14, in <module>' in done.stderr
     assert os.path.dirname(launcher.__file__) not in done.stderr
+
+
+def test_what_is_meant_for_a_gpu_runs_on_the_cpu_where_there_is_none():
+    script = """
+import tensorflow as tf
+with tf.device("/gpu:1"):
+    step = tf.train.get_or_create_global_step()
+    double = tf.constant([1.0, 2.0]) * 2
+    config = tf.ConfigProto(log_device_placement=False)
+for session in (tf.Session(), tf.Session(config=config), tf.InteractiveSession()):
+    print(session.run(double), double.device)
+    session.close()
+with tf.train.MonitoredTrainingSession(config=config) as session:
+    print(session.run(step), config.allow_soft_placement)
+"""
+    done = run("run", "-", stdin=script, CUDA_VISIBLE_DEVICES="-1")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == 3 * "[2. 4.] /device:GPU:1\n" + "0 False\n"
+    (told,) = ours(done)
+    assert told.startswith("tf1compat-wd: there is no GPU here: what the script puts on /device:GPU:1 runs on the CPU")
 
 
 def test_the_mode_can_be_chosen():

@@ -57,6 +57,8 @@ EAGER = {
     "import tensorflow as tf\nif x:\n    tf.enable_eager_execution()": "tf.enable_eager_execution",
     "import tensorflow as tf\nwith tf.GradientTape() as tape: pass": "tf.GradientTape",
     "# tf.Session()\n'tf.placeholder'": None,
+    "from tensorflow.contrib import learn\nlearn.preprocessing.VocabularyProcessor(3)": None,
+    "import tensorflow as tf\niris = tf.contrib.learn.datasets.load_iris()": None,
 }
 
 

@@ -12,8 +12,12 @@ GOLDENS = HERE / "goldens"
 
 # A program in a folder is its main.py, started in that folder's parent as one types it; `module` runs with -m.
 ARGUMENTS = {
+    "flags": [
+        "--batch_size=16", "--lr", "0.5", "--nouse_fp16", "--layers=8,4", "one", "--gpu=1", "--gpu=2",
+        "--verbose=false", "--logs_dir=here", "two", "--", "--mode=eval",
+    ],
     "package_with_flags": ["-m", "trainer.task", "--job-dir=out", "--hidden_units=8,4", "--noverbose"],
-}
+}  # fmt: skip
 
 
 class Program(NamedTuple):

@@ -23,6 +23,7 @@ class Program:
         package: the package that it belongs to, with ``-m``.
         mode: the mode that it runs in.
         files: which files are the user's own.
+        source: content of the script, if it can be read only once; else None.
     """
 
     path: str
@@ -30,13 +31,14 @@ class Program:
     package: str
     mode: Mode
     files: ScriptFiles
+    source: bytes | None = None
 
     def install(self) -> None:
         """Redirect the user's own files, and set the mode when TensorFlow is loaded."""
         root = sys.modules.get(PACKAGE)
         if root is not None and "is_stand_in" in vars(root):  # put there by the launcher
             del sys.modules[PACKAGE]
-        script_imports.install(self.files, tensorflow_modes.setter(self.mode))
+        script_imports.install(self.files, self.mode, tensorflow_modes.setter(self.mode))
 
     def code(self) -> CodeType:
         """Compile the script, redirected."""
@@ -54,8 +56,7 @@ class Program:
         }
 
     def _comes_from_a_notebook(self) -> bool:
-        with open(self.path, "rb") as file:
-            return b"get_ipython()" in file.read()
+        return b"get_ipython()" in self._loader().get_data(self.path)
 
     def _loader(self) -> script_imports.ScriptLoader:
-        return script_imports.ScriptLoader("__main__", self.path)
+        return script_imports.ScriptLoader("__main__", self.path, self.mode, self.source)

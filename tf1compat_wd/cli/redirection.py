@@ -77,7 +77,7 @@ def redirect(source: bytes, path: str) -> ast.Module:
     tree.body = _Rewriter(is_migrated=_names(tree, PACKAGE)).block(tree.body)
     if b"__import__" in source:
         shim = ast.ImportFrom(f"{_VIEWS_PACKAGE}.{_VIEWS['importlib'][0]}", [ast.alias("__import__", None)], 0)
-        tree.body.insert(_after_future_imports(tree.body), ast.fix_missing_locations(shim))
+        tree.body.insert(after_future_imports(tree.body), ast.fix_missing_locations(shim))
     return tree
 
 
@@ -120,7 +120,7 @@ def _names(tree: ast.Module, package: str) -> bool:
     return False
 
 
-def _after_future_imports(body: list[ast.stmt]) -> int:
+def after_future_imports(body: list[ast.stmt]) -> int:
     place = 0
     for index, statement in enumerate(body):
         is_docstring = index == 0 and isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)

@@ -38,6 +38,7 @@ class _Script(NamedTuple):
         own_folder: the folder whose files are the user's own.
         module: its name with ``-m``, else ``""``.
         package: the package it belongs to with ``-m``, else ``""``.
+        source: its content, if it can be read only once; else None.
     """
 
     path: str
@@ -46,6 +47,7 @@ class _Script(NamedTuple):
     own_folder: str
     module: str = ""
     package: str = ""
+    source: bytes | None = None
 
 
 def add_to(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -76,7 +78,7 @@ def add_to(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument(
         "-m", action="store_true", dest="is_module", help="script is the name of a module, as in python -m"
     )
-    parser.add_argument("script", help="the script, or with -m a module")
+    parser.add_argument("script", help="the script, or - for standard input, or with -m a module")
     parser.add_argument("args", nargs=argparse.REMAINDER, help="handed to the script as they are")
     parser.set_defaults(command=main)
 
@@ -85,9 +87,9 @@ def main(arguments: argparse.Namespace) -> int:
     """Run the script in this process; its exit status is ours."""
     script = _find_module(arguments.script) if arguments.is_module else _find_file(arguments.script)
     files = ScriptFiles(script.own_folder, tuple(arguments.also))
-    choice = choose_mode(script.path, files, script.package)
+    choice = choose_mode(script.path, files, script.package, script.source)
     mode: Mode = choice.mode if arguments.mode == "auto" else arguments.mode
-    program = Program(script.path, script.module, script.package, mode, files)
+    program = Program(script.path, script.module, script.package, mode, files, script.source)
     code = _compiled(program)
     if arguments.explain:
         _explain(choice, mode, arguments.mode, files)
@@ -102,13 +104,27 @@ def main(arguments: argparse.Namespace) -> int:
 
 
 def _find_file(name: str) -> _Script:
+    if name == "-":
+        # Python names it so, too.
+        return _Script("<stdin>", name, "", os.path.realpath(os.curdir), source=sys.stdin.buffer.read())
     if os.path.isdir(name):
         raise UsageError(f"{name} is a folder; name the script in it")
     if not os.path.exists(name):
         raise UsageError(f"there is no file {name}")
     path = os.path.join(os.getcwd(), name)  # not normalised: neither does Python
     folder = os.path.dirname(os.path.realpath(path))
-    return _Script(path, name, folder, folder)
+    return _Script(path, name, folder, folder, source=_content_of_a_pipe(path))
+
+
+def _content_of_a_pipe(path: str) -> bytes | None:
+    """Return what is in `path`, such as /dev/stdin or the shell's <(command), if it isn't a file; else None."""
+    if os.path.isfile(path):
+        return None
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise UsageError(f"can't read {shown(path)}: {error.strerror or error}") from None
 
 
 def _find_module(name: str) -> _Script:

@@ -18,15 +18,35 @@ from typing import Any
 
 from tf1compat_wd.cli.messages import hint, shown
 from tf1compat_wd.cli.redirection import redirect
+from tf1compat_wd.cli.script_dimensions import give_dimensions
 from tf1compat_wd.cli.script_files import ScriptFiles, is_installed
+from tf1compat_wd.cli.script_modes import Mode
 
 
 class ScriptLoader(importlib.machinery.SourceFileLoader):
-    """Loads one of the user's own files."""
+    """Loads one of the user's own files.
+
+    Args:
+        fullname, path: of the module.
+        mode: the one it runs in; shapes are made of numbers in eager mode, where TF1 had `Dimension`.
+        source: its content; default: that of the file.
+    """
+
+    def __init__(self, fullname: str, path: str, mode: Mode, source: bytes | None = None) -> None:
+        super().__init__(fullname, path)
+        self._mode: Mode = mode
+        self._source = source
+
+    def get_data(self, path: str) -> bytes:
+        return super().get_data(path) if self._source is None or path != self.path else self._source
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
-        code: CodeType = compile(redirect(self.get_data(path), path), path, "exec", dont_inherit=True)
+        source = self.get_data(path)
+        tree = redirect(source, path)
+        if self._mode == "eager":
+            give_dimensions(tree, source)
+        code: CodeType = compile(tree, path, "exec", dont_inherit=True)
         return code
 
 
@@ -35,12 +55,14 @@ class ScriptFinder(importlib.abc.MetaPathFinder):
 
     Args:
         files: which files are the user's own.
+        mode: the one they run in.
         when_tensorflow_is_loaded: called once, as soon as somebody has imported TensorFlow. The script may set
             environment variables before it does, so we don't import it first.
     """
 
-    def __init__(self, files: ScriptFiles, when_tensorflow_is_loaded: Callable[[], None]) -> None:
+    def __init__(self, files: ScriptFiles, mode: Mode, when_tensorflow_is_loaded: Callable[[], None]) -> None:
         self._files = files
+        self._mode: Mode = mode
         self._when_tensorflow_is_loaded = when_tensorflow_is_loaded
         self._own: set[str] = set()
         self._named_in_hints: set[str] = set()
@@ -62,7 +84,7 @@ class ScriptFinder(importlib.abc.MetaPathFinder):
         elif type(spec.loader) is importlib.machinery.SourceFileLoader and spec.origin:
             if self._is_own(fullname, spec.origin, spec.submodule_search_locations is not None):
                 self._own.add(fullname)
-                spec.loader = ScriptLoader(fullname, spec.origin)
+                spec.loader = ScriptLoader(fullname, spec.origin, self._mode)
             else:
                 self._hint(fullname, spec.origin)
         return spec
@@ -145,8 +167,8 @@ class _Afterwards(importlib.abc.Loader):
         self._then()
 
 
-def install(files: ScriptFiles, when_tensorflow_is_loaded: Callable[[], None]) -> None:
+def install(files: ScriptFiles, mode: Mode, when_tensorflow_is_loaded: Callable[[], None]) -> None:
     """Redirect the user's own files from now on."""
-    sys.meta_path.insert(0, ScriptFinder(files, when_tensorflow_is_loaded))
+    sys.meta_path.insert(0, ScriptFinder(files, mode, when_tensorflow_is_loaded))
     if "tensorflow" in sys.modules:
         when_tensorflow_is_loaded()

@@ -62,6 +62,7 @@ _GRAPH_ONLY = frozenset(
     """.split()
 )
 _GRAPH_ONLY_NAMESPACES = ("estimator.", "contrib.estimator.", "contrib.learn.", "contrib.slim.learning.")
+_WITHOUT_A_GRAPH = ("contrib.learn.datasets", "contrib.learn.preprocessing", "contrib.learn.python.learn.")
 # Nothing else has a method of this name, or takes such an argument, whatever the object.
 _GRAPH_ONLY_METHODS = frozenset({"make_initializable_iterator", "make_one_shot_iterator", "test_session"})
 _GRAPH_ONLY_ARGUMENT = "feed_dict"
@@ -79,18 +80,19 @@ _WORDS = re.compile(
 )
 
 
-def choose_mode(script: str, files: ScriptFiles, package: str = "") -> Choice:
+def choose_mode(script: str, files: ScriptFiles, package: str = "", source: bytes | None = None) -> Choice:
     """Return the mode that `script` and the user's own files that it imports were written for.
 
     Args:
         script: path of the script.
         files: which files are the user's own.
         package: the package that the script belongs to, with ``-m``.
+        source: content of the script; default: of its file.
     """
     reasons = [
         reason
-        for path, source, tree in own_sources(script, files, package)
-        if _WORDS.search(source)
+        for path, content, tree in own_sources(script, files, package, source)
+        if _WORDS.search(content)
         for reason in reasons_in(tree, path)
     ]
     for weight in (SAYS, NEEDS, HINTS):
@@ -103,8 +105,12 @@ def choose_mode(script: str, files: ScriptFiles, package: str = "") -> Choice:
     return Choice("eager", ())
 
 
-def own_sources(script: str, files: ScriptFiles, package: str = "") -> Iterator[tuple[str, bytes, ast.Module]]:
+def own_sources(
+    script: str, files: ScriptFiles, package: str = "", content: bytes | None = None
+) -> Iterator[tuple[str, bytes, ast.Module]]:
     """Yield path, source and syntax tree of `script` and of the user's own files that it imports, directly or not.
+
+    The source of the script itself is `content`, if that is given.
 
     A file that can't be read or parsed is left out: whether it matters shows when it is really imported.
     """
@@ -117,11 +123,12 @@ def own_sources(script: str, files: ScriptFiles, package: str = "") -> Iterator[
             continue
         seen.add(os.path.realpath(path))
         try:
-            with open(path, "rb") as file:
-                source = file.read()
+            source = _read(path) if content is None else content
             tree = parse(source, path, keep=True)
         except (OSError, SyntaxError):
             continue
+        finally:
+            content = None  # only the first is the script
         yield path, source, tree
         if b"sys.path" in source:
             # sys.path.append(".."), in one of the many ways to write it: what lies above may be imported too.
@@ -129,6 +136,11 @@ def own_sources(script: str, files: ScriptFiles, package: str = "") -> Iterator[
             folders += [folder for folder in (above, os.path.dirname(above)) if folder not in folders]
         for module in _imported_modules(tree, package):
             waiting.extend(_files_of(module, folders + _folders_of_named(module, files)))
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _imported_modules(tree: ast.Module, package: str) -> Iterator[str]:
@@ -188,7 +200,7 @@ def reasons_in(tree: ast.Module, path: str) -> Iterator[Reason]:
                 mode, weight = "eager", HINTS
             elif isinstance(node, ast.Attribute) and node.attr in _GRAPH_ONLY_METHODS:
                 shown_name = f".{node.attr}"
-            elif name not in _GRAPH_ONLY and not name.startswith(_GRAPH_ONLY_NAMESPACES):
+            elif not needs_a_session(name):
                 continue
         found.add(Reason(mode, weight, path, node.lineno, shown_name))
     yield from sorted(found, key=lambda reason: (reason.line, reason.what))
@@ -251,4 +263,6 @@ def _without_version(name: str) -> str:
 
 def needs_a_session(name: str) -> bool:
     """Tell whether the TF1 name `name`, without ``tf.``, is of use in graph mode only."""
+    if name.startswith(_WITHOUT_A_GRAPH):
+        return False
     return name in _GRAPH_ONLY or name.startswith(_GRAPH_ONLY_NAMESPACES)

@@ -6,6 +6,7 @@ import functools
 import sys
 from collections.abc import Callable
 
+from tf1compat_wd.cli import soft_placement
 from tf1compat_wd.cli.script_modes import Mode
 
 
@@ -17,6 +18,7 @@ def setter(mode: Mode) -> Callable[[], None]:
 def _set(mode: Mode) -> None:
     if mode == "graph":
         _switch_to_graphs()
+    soft_placement.allow()
     _give_flags_away()
     _show_numbers_plainly()
 

@@ -87,7 +87,8 @@ def main(arguments: argparse.Namespace) -> int:
     root = sys.modules.get(PACKAGE)
     if root is not None and "is_stand_in" in vars(root):  # put there by the launcher
         del sys.modules[PACKAGE]
-    script_imports.install(ScriptFiles(os.path.realpath(folder), tuple(arguments.also)), lambda: None)
+    # Mode "graph": the files are read as they are, without help for `Dimension.value`.
+    script_imports.install(ScriptFiles(os.path.realpath(folder), tuple(arguments.also)), "graph", lambda: None)
     sys.path.insert(0, folder)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 

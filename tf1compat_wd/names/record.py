@@ -40,6 +40,8 @@ SLIMS = tuple(
     "tf.contrib.slim." + name
     for name in "contrib_variables encoders initializers layers normalization optimizers regularizers utils".split()
 )
+# Folders that programs enter and that never hid what they import, nor the files in them.
+FOLDERS = ("tf.contrib.learn.datasets", "tf.contrib.learn.preprocessing")
 # `tools` is there only because importing tf.contrib puts it there.
 NEVER_NAMES = ("absolute_import", "division", "print_function", "unicode_literals", "tools")
 
@@ -101,7 +103,7 @@ def is_entered(full_name, module):
     parts = full_name.split(".")
     if parts[1] != "contrib":
         return True
-    if len(parts) == 2 or full_name in ENTERED or full_name in SLIMS:
+    if len(parts) == 2 or full_name in ENTERED or full_name in SLIMS + FOLDERS:
         return True
     if parts[2] == "slim":
         return "contrib.slim" in module.__name__
@@ -112,6 +114,9 @@ def is_leaked(prefix, thing):
     """Whether a member of a package of tf.contrib is only what that package itself imports."""
     if not prefix.startswith("tf.contrib."):
         return False
+    if prefix in FOLDERS:
+        home = getattr(thing, "__module__", "").replace("learn.python.learn", "learn")
+        return inspect.ismodule(thing) or prefix[len("tf.") :] not in home
     if inspect.ismodule(thing):
         return "tensorflow" not in thing.__name__ or prefix in SLIMS
     return prefix.count(".") > 2 and prefix not in ENTERED and "contrib." not in str(getattr(thing, "__module__", ""))
