@@ -10,12 +10,13 @@ from distribution.processes import Task
 
 task = Task()
 task.watch_parent()
-os.environ["TF_CONFIG"] = json.dumps({"cluster": {"worker": task.workers}, "task": {"type": "worker", "index": task.index}})
+this = {"type": "worker", "index": task.index}
+os.environ["TF_CONFIG"] = json.dumps({"cluster": {"worker": task.workers}, "task": this})
 
 import tensorflow as tf2  # noqa: E402
-from distribution import models  # noqa: E402
 
 import tf1compat_wd as tf  # noqa: E402
+from distribution import models  # noqa: E402
 
 strategy = tf2.distribute.MultiWorkerMirroredStrategy()
 net = tf.tracking.VariableTrackingScope("net")

@@ -79,7 +79,7 @@ class Processes:
         return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
 
     def wait(self, process, until=None):
-        """Wait until the process has ended well, or has written what `until` looks for in its lines; gives the lines."""
+        """Wait until the process has ended well, or has written lines that `until` is content with; gives the lines."""
         while True:
             ended = process.poll()
             lines = self.lines(process)

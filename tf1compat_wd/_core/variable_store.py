@@ -21,6 +21,7 @@ from tf1compat_wd._core import tensorflow_hooks as hooks
 Variable = Any
 Tensor = Any
 
+_Keys = tf.compat.v1.GraphKeys
 _AUTO = tf.VariableSynchronization.AUTO
 _NONE = tf.compat.v1.VariableAggregation.NONE
 _UNKNOWN_SHAPE = tf.TensorShape(None)
@@ -357,6 +358,17 @@ def check_new(name: str, request: Request) -> None:
     """Raise TF1's ValueError, in TF1's order, for what a new variable can't be."""
     check_collections_and_constraint(request.collections, request.constraint)
     check_node_name(name)
+
+
+def wanted_collections(collections: Any, trainable: bool) -> tuple[Any, ...]:
+    if collections is None:
+        return (_Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES) if trainable else (_Keys.GLOBAL_VARIABLES,)
+    if not isinstance(collections, list | tuple | set):
+        raise errors.collections_not_a_list(collections)
+    keys = dict.fromkeys(collections)
+    if trainable:
+        keys.setdefault(_Keys.TRAINABLE_VARIABLES)
+    return tuple(keys)
 
 
 def check_collections_and_constraint(collections: Any, constraint: Any) -> None:
