@@ -46,9 +46,9 @@ def test_two_workers_train_as_one_process_does_and_go_on_after_one_was_killed(tm
     losses, variables = trained_in_one_process()
     workers = free_addresses(2)
     told = {"role": "worker", "workers": workers, "folder": str(tmp_path)}
-    with Processes("mirrored_program.py", tmp_path, seconds=90) as processes:
+    with Processes("mirrored_program.py", tmp_path, seconds=240) as processes:
         first = [processes.start(index=i, restore=None, stop_after=4 if i else None, **told) for i in range(2)]
-        first[1].wait(90)
+        first[1].wait(240)
         processes.wait(first[0], until=lambda lines: len(lines) >= 4)
         processes.kill(first[0])  # as the manager of a cluster does: all begin again
         assert first[1].returncode == -9

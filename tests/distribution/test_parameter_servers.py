@@ -48,7 +48,7 @@ def test_training_is_that_of_one_process_while_workers_and_the_coordinator_fail(
     cluster = {"chief": [chief], "worker": workers, "ps": [server]}
     told = {"cluster": cluster, "folder": str(tmp_path)}
     coordinator = {"role": "chief", "shards": None, **told}
-    with Processes("servers_program.py", tmp_path, seconds=90) as processes:
+    with Processes("servers_program.py", tmp_path, seconds=240) as processes:
         servers = [processes.start(role="ps", index=0, **told)]
         servers += [processes.start(role="worker", index=i, **told) for i in range(2)]
         first = processes.start(restore=None, pause_after=3, stop_after=6, **coordinator)
@@ -58,7 +58,7 @@ def test_training_is_that_of_one_process_while_workers_and_the_coordinator_fail(
         processes.wait(servers[2], until=bool)
         first.stdin.write(b"go on\n")
         first.stdin.flush()
-        first.wait(90)
+        first.wait(240)
         begin = processes.lines(first)
         assert [line["step"] for line in begin] == [1, 2, 3, 4, 5, 6], processes.logs()
 
