@@ -11,8 +11,9 @@ import numpy as np
 import tensorflow as tf2
 
 import tf1compat_wd as tf
-from tests.benchmarks.measuring import compare
-from tests.benchmarks.report import Report
+
+from .measuring import compare
+from .report import Report
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # as pytest has it, for the networks of the tests
 from layers import resnet
