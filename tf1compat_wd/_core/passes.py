@@ -771,6 +771,8 @@ def find_v1_variable(next_creator: Any, **arguments: Any) -> Any:
     """
     here = current()
     if "collections" not in arguments or here is None or tf.distribute.has_strategy():
+        if here is not None and here.eager and not here.ambient:
+            here.store.warn_of_variables_made_anew(here)
         return next_creator(**arguments)
     return plain_variable(here, arguments)
 

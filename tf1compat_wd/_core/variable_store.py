@@ -10,12 +10,13 @@ from __future__ import annotations
 import difflib
 import re
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import tensorflow as tf
 
-from tf1compat_wd._core import errors, graph_variables, initial_values, partitions
+from tf1compat_wd._core import errors, graph_variables, initial_values, partitions, user_frames
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 Variable = Any
@@ -99,6 +100,17 @@ class VariableStore:
         self.on_new: Callable[[str, Variable], None] | None = None
         self.on_clear: Callable[[], None] | None = None
         self.restoration: Restoration | None = None
+        self._others_made_at: dict[tuple[str, int], weakref.ref[Any]] = {}  # lines, with the pass
+
+    def warn_of_variables_made_anew(self, here: Any) -> None:
+        """The eager pass `here` makes a variable of TensorFlow 2, a Keras layer's for one, which nothing finds again.
+
+        Once that is what the program wants: it keeps it. If the same line does it in another pass, it trains nothing.
+        """
+        line = user_frames.user_line_key()
+        before = self._others_made_at.setdefault(line, weakref.ref(here))
+        if before() is not here:
+            user_frames.warn_once(f"made anew at {line}", errors.made_anew(self.name))
 
     def add(self, registry: dict[str, Record], record: Record) -> None:
         """Own `record` for good (call with the lock held)."""
