@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import keras
@@ -108,6 +111,7 @@ class LegacyLayer(keras.layers.Layer):
         if self._owned.inputs is None:
             self._owned.inputs = ((self._specs_of(input_shape),), {})
 
+        layers: list[keras.layers.Layer] = []
         for training in (True, False) if self._training_argument else (False,):
 
             @tf.function(autograph=False)
@@ -115,7 +119,20 @@ class LegacyLayer(keras.layers.Layer):
                 with self.scope:
                     self._run(args, kwargs, training)
 
-            scratch.get_concrete_function(*self._owned.inputs)
+            called: list[keras.layers.Layer] = []
+            with _recording(called):
+                try:
+                    scratch.get_concrete_function(*self._owned.inputs)
+                except ValueError as error:
+                    if "singleton tf.Variable" not in str(error):
+                        raise
+                    raise ValueError(
+                        f"The function of the layer {self.name!r} makes a Keras layer, or a variable of TensorFlow 2, "
+                        "anew whenever it runs, so that nothing keeps its weights. Make it once, outside of the "
+                        "function, or use tf.layers or tf.get_variable. See migration_guide/inside_keras.md."
+                    ) from error
+            layers = [*layers, *(layer for layer in called if layer not in layers)]
+        self.keras_layers = layers  # an attribute, for Keras to find their weights and losses
         trainable = {id(variable) for variable in self.scope.trainable_variables}
         for variable in self.scope.variables:
             *scopes, name = variable.name[: -len(":0")].split("/")
@@ -195,6 +212,31 @@ class LegacyLayer(keras.layers.Layer):
         """The function by its registered name, its arguments, and what every layer has."""
         function = keras.saving.serialize_keras_object(self.function)
         return {**super().get_config(), "function": function, "arguments": self._arguments}
+
+
+@contextmanager
+def _recording(called: list[keras.layers.Layer]) -> Iterator[None]:
+    """Add the Keras layers that are called in this thread, but not those that these call themselves."""
+    original, thread, depth = keras.layers.Layer.__call__, threading.get_ident(), 0
+
+    @functools.wraps(original)
+    def recorded(layer: keras.layers.Layer, *args: Any, **kwargs: Any) -> Any:
+        nonlocal depth
+        if threading.get_ident() != thread:
+            return original(layer, *args, **kwargs)
+        if not depth and layer not in called:
+            called.append(layer)
+        depth += 1
+        try:
+            return original(layer, *args, **kwargs)
+        finally:
+            depth -= 1
+
+    keras.layers.Layer.__call__ = recorded
+    try:
+        yield
+    finally:
+        keras.layers.Layer.__call__ = original
 
 
 def _training_argument(function: Callable[..., Any]) -> str | None:

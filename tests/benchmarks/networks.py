@@ -11,8 +11,9 @@ import numpy as np
 import tensorflow as tf2
 
 import tf1compat_wd as tf
-from tests.benchmarks.measuring import compare
-from tests.benchmarks.report import Report
+
+from .measuring import compare
+from .report import Report
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # as pytest has it, for the networks of the tests
 from layers import resnet
@@ -77,34 +78,42 @@ def _language_models() -> tuple[Step, Step, tuple[Tensor, Tensor]]:
 
     def ours(words: Tensor, next_words: Tensor) -> Tensor:
         with tf2.GradientTape() as tape, net:
-            loss = _legacy_loss(words, next_words)
+            loss = legacy_error(tf, words, next_words, tf.random_uniform_initializer(-0.1, 0.1))
+            loss += tf.add_n(tf.get_collection(tf.GraphKeys.REGULARIZATION_LOSSES))
         _descend(tape, loss, net.trainable_variables)
         return loss
 
     ours(*batch)
     copies = [tf2.Variable(v, name=v.name[: -len(":0")]) for v in net.trainable_variables]
 
-    def theirs(words: Tensor, next_words: Tensor) -> Tensor:
+    return ours, handwritten_step(copies), batch
+
+
+def handwritten_step(variables: list[tf2.Variable]) -> Step:
+    """The step given the variables in the order of their creation."""
+
+    def step(words: Tensor, next_words: Tensor) -> Tensor:
         with tf2.GradientTape() as tape:
-            loss = _handwritten_loss(copies, words, next_words)
-        _descend(tape, loss, copies)
+            loss = _handwritten_loss(variables, words, next_words)
+        _descend(tape, loss, variables)
         return loss
 
-    return ours, theirs, batch
+    return step
 
 
 def _decay(weight: Tensor) -> Tensor:
     return DECAY * tf2.nn.l2_loss(weight)
 
 
-def _legacy_loss(words: Tensor, next_words: Tensor) -> Tensor:
-    with tf.variable_scope("model", regularizer=_decay, initializer=tf.random_uniform_initializer(-0.1, 0.1)):
+def legacy_error(tf: Any, words: Tensor, next_words: Tensor, initializer: Any) -> Tensor:
+    """The error on `tf`, which is ours or TensorFlow's own `compat.v1`; weight decay is collected."""
+    with tf.variable_scope("model", regularizer=_decay, initializer=initializer):
         embedding = tf.get_variable("embedding", [WORDS, UNITS])
         cell = tf.nn.rnn_cell.MultiRNNCell([tf.nn.rnn_cell.BasicLSTMCell(UNITS) for _ in range(2)])
         outputs, _ = tf.nn.dynamic_rnn(cell, tf.nn.embedding_lookup(embedding, words), dtype=tf.float32)
         logits = tf.layers.dense(outputs, WORDS, name="softmax")
     error = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=next_words, logits=logits)
-    return tf.reduce_mean(error) + tf.add_n(tf.get_collection(tf.GraphKeys.REGULARIZATION_LOSSES))
+    return tf.reduce_mean(error)
 
 
 def _handwritten_loss(variables: list[tf2.Variable], words: Tensor, next_words: Tensor) -> Tensor:

@@ -57,7 +57,7 @@ def make_pair(model: Model) -> Pair:
     y = tf2.constant(random.randn(model.batch, model.sizes[-1]), tf2.float32)
     scope = tf.tracking.VariableTrackingScope("net")
     with scope:
-        _legacy_model(model, x)
+        legacy_model(tf, model, x, tf.zeros_initializer())
     for variable in scope.variables:
         if len(variable.shape) == 2:
             variable.assign(random.randn(*variable.shape) / np.sqrt(variable.shape[0]))
@@ -65,7 +65,7 @@ def make_pair(model: Model) -> Pair:
     copies = [tf2.Variable(variable, name=variable.name[: -len(":0")]) for variable in scope.variables]
     return Pair(
         _legacy_step(model, scope),
-        _handwritten_step(model, copies),
+        handwritten_step(model, copies),
         _handwritten_step_with_names(model, copies),
         (x, y),
     )
@@ -74,18 +74,19 @@ def make_pair(model: Model) -> Pair:
 # ---------------------------------------------------------------------------------------------- legacy
 
 
-def _regularizer(tensor: Tensor) -> Tensor:
-    with tf.name_scope(None, "l2_regularizer", [tensor]):
-        l2_weight = tf.convert_to_tensor(WEIGHT_DECAY, dtype=tensor.dtype.base_dtype, name="weight_decay")
-        return tf.multiply(l2_weight, tf.nn.l2_loss(tensor), name="value")
+def legacy_model(tf: Any, model: Model, x: Tensor, initializer: Any) -> Tensor:
+    """The layers on `tf`, which is ours or TensorFlow's own `compat.v1`."""
 
+    def regularizer(tensor: Tensor) -> Tensor:
+        with tf.name_scope(None, "l2_regularizer", [tensor]):
+            l2_weight = tf.convert_to_tensor(WEIGHT_DECAY, dtype=tensor.dtype.base_dtype, name="weight_decay")
+            return tf.multiply(l2_weight, tf.nn.l2_loss(tensor), name="value")
 
-def _legacy_model(model: Model, x: Tensor) -> Tensor:
     activation = getattr(tf.nn, model.activation)
     zeros = tf.zeros_initializer()
     for number, (rows, columns) in enumerate(model.layers):
         with tf.variable_scope(f"layer{number}"):
-            w = tf.get_variable("w", [rows, columns], initializer=zeros, regularizer=_regularizer)
+            w = tf.get_variable("w", [rows, columns], initializer=initializer, regularizer=regularizer)
             x = tf.matmul(x, w)
             if model.has_bias:
                 x += tf.get_variable("b", [columns], initializer=zeros)
@@ -94,9 +95,11 @@ def _legacy_model(model: Model, x: Tensor) -> Tensor:
 
 
 def _legacy_step(model: Model, scope: Any) -> Step:
+    zeros = tf.zeros_initializer()
+
     def step(x: Tensor, y: Tensor) -> Tensor:
         with tf2.GradientTape() as tape, scope:
-            loss = tf.reduce_mean(tf.square(_legacy_model(model, x) - y))
+            loss = tf.reduce_mean(tf.square(legacy_model(tf, model, x, zeros) - y))
             loss += tf.add_n(tf.get_collection(tf.GraphKeys.REGULARIZATION_LOSSES))
         _descend(tape, loss, scope.trainable_variables)
         return loss
@@ -112,7 +115,7 @@ def _handwritten_regularizer(tensor: Tensor) -> Tensor:
     return tf2.multiply(l2_weight, tf2.nn.l2_loss(tensor), name="value")
 
 
-def _handwritten_step(model: Model, variables: list[tf2.Variable]) -> Step:
+def handwritten_step(model: Model, variables: list[tf2.Variable]) -> Step:
     activation = getattr(tf2.nn, model.activation)
     per_layer = 2 if model.has_bias else 1
     layers = [variables[i : i + per_layer] for i in range(0, len(variables), per_layer)]

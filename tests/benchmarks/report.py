@@ -23,7 +23,8 @@ work without us in the same process: below 1 we are faster. Absolute times are o
 
 
 class Report:
-    def __init__(self, command: str) -> None:
+    def __init__(self, command: str, dry: bool = False) -> None:
+        self.dry = dry
         load = ", ".join(f"{value:.1f}" for value in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
         self._parts = [
             f"## {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC, TensorFlow {tf.__version__}",

@@ -181,3 +181,21 @@ def test_a_one_device_strategy(net, way):
 
     for _ in range(2):
         assert float(step()) == 5.0
+
+
+def test_variables_have_op_as_in_tf1(strategy, net):
+    """Legacy code asks for ``v.op.name``, and TensorFlow's own variables of a strategy refuse outside graph mode."""
+
+    @tensorflow.function
+    def step():
+        def replica():
+            with net:
+                w = tf.get_variable("w", [2], initializer=ONES)
+                names.append(w.op.name)
+                return tf.reduce_sum(w)
+
+        return strategy.run(replica)
+
+    names = []
+    step()
+    assert sorted(names) == ["w", "w/replica_1"]  # so in TF1 as well

@@ -1,5 +1,6 @@
 """A legacy function as a Keras 3 layer: built, trained, saved, loaded, with its losses and its moving averages."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -318,6 +319,28 @@ def test_digits_train_in_fit_and_come_back_in_a_new_process(tmp_path):
     assert done.returncode == 0, done.stderr
     np.testing.assert_array_equal(np.load(tmp_path / "loaded.npy"), predictions)
     np.testing.assert_array_equal(np.load(tmp_path / "weights.npy"), predictions)
+
+
+def test_fit_reaches_the_accuracy_of_the_session_script():
+    """digits_session.py ends with 0.9778 on TF 1.15.5; its model, optimizer and batches, in `fit`."""
+    spec = importlib.util.spec_from_file_location("digits_function", EXAMPLES / "digits_function.py")
+    example = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(example)
+    with np.load(example.DATA) as data:
+        images, test_images = (np.float32(data[key] / 16) for key in ("train_images", "test_images"))
+        labels, test_labels = (np.int64(data[key]) for key in ("train_labels", "test_labels"))
+    keras.utils.set_random_seed(1)
+    layer = tf.tracking.keras_layer(example.model, arguments={"seed": 1})
+    model = keras.Sequential([keras.Input([64]), layer])
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    optimizer = keras.optimizers.Adam(example.LEARNING_RATE, epsilon=1e-8)
+    model.compile(optimizer, loss, metrics=["accuracy"], jit_compile=False)
+    order = np.random.RandomState(1)  # the script's, which leaves the rest of each epoch out
+    whole_batches = len(labels) - len(labels) % example.BATCH_SIZE
+    for _ in range(example.EPOCHS):
+        chosen = order.permutation(len(labels))[:whole_batches]
+        model.fit(images[chosen], labels[chosen], batch_size=example.BATCH_SIZE, shuffle=False, verbose=0)
+    assert model.evaluate(test_images, test_labels, verbose=0)[1] == pytest.approx(0.9778, abs=0.003)
 
 
 def test_a_subclassed_models_layer_comes_back_with_the_dtypes_of_its_inputs():

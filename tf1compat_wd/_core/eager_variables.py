@@ -12,11 +12,14 @@ from typing import Any, NamedTuple
 
 import tensorflow as tf
 
-from tf1compat_wd._core import errors, modes
+from tf1compat_wd._core import errors, modes, user_frames
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.initial_values import InitialValue
 
 Variable = Any
+
+# Arguments that variable creators are given, and ResourceVariable doesn't take.
+_CREATORS_ONLY = ("use_resource", "collections", "expected_shape")
 
 
 class VariableOp(NamedTuple):
@@ -29,6 +32,7 @@ class VariableOp(NamedTuple):
     device: str
     graph: object
     type: str = "VarHandleOp"
+    traceback: tuple[object, ...] = ()
 
 
 class ResourceVariable(hooks.ResourceVariable):
@@ -120,7 +124,8 @@ def _make_in_helper_thread(strategy: tf.distribute.Strategy, arguments: dict[str
 
     def work() -> None:
         try:
-            with strategy.scope():
+            # See partitioners.of_strategy for the last of these.
+            with tf.variable_creator_scope(_part), strategy.scope(), hooks.without_partitioner(strategy):
                 result.append(tf.Variable(**arguments))
         except BaseException as error:
             failure.append(error)
@@ -131,6 +136,13 @@ def _make_in_helper_thread(strategy: tf.distribute.Strategy, arguments: dict[str
     if failure:
         raise failure[0]
     return result[0]
+
+
+def _part(next_creator: Any, **arguments: Any) -> Variable:
+    """What a strategy keeps on one device: a variable with TF1's members, ``v.op.name`` above all."""
+    del next_creator
+    known = {key: value for key, value in arguments.items() if key not in _CREATORS_ONLY}
+    return ResourceVariable(**known)
 
 
 def outside_the_trace(name: str, value: Any) -> Any:
@@ -175,6 +187,15 @@ def _lift(name: str, tensor: Any) -> Any:
 def unused_in_mode(argument: str) -> str:
     """The sentence for an argument that has an effect in graph mode only."""
     return f"{argument} has no effect in {modes.current_mode()} mode: variables there are resource variables"
+
+
+def warn_of_unused(caching_device: Any, use_resource: bool | None, validate_shape: bool) -> None:
+    if caching_device is not None and not hooks.is_tensorflows(caching_device):
+        user_frames.warn_once("caching_device", unused_in_mode("caching_device"))
+    if use_resource is False:
+        user_frames.warn_once("use_resource", unused_in_mode("use_resource=False"))
+    if not validate_shape:
+        user_frames.warn_once("validate_shape", unused_in_mode("validate_shape=False"))
 
 
 hooks.keep_from_autograph(__name__)

@@ -183,6 +183,16 @@ def loss_lost_in_inner_function(name: str, scope: str) -> RuntimeError:
     )
 
 
+def made_anew(scope: str) -> str:
+    return _text(
+        f"This line has made a new variable in each of two passes of {scope}.",
+        "Variables of tf.Variable in TensorFlow 2, and of Keras layers, belong to whoever makes them: a later pass "
+        "does not find them again, so that what is learned in one is lost in the next. Make the variable or the Keras "
+        "layer once, outside of the passes; or use tf.get_variable or tf.layers, whose variables are found by name. "
+        "See migration_guide/inside_keras.md.",
+    )
+
+
 # ------------------------------------------------------------------------------------ partitioned
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import tensorflow as tf
@@ -10,7 +10,7 @@ import tensorflow as tf
 from tf1compat_wd._core import errors
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
-Partitioner = Callable[..., list[int]]
+Partitioner = Callable[..., Sequence[int]]
 
 
 def fixed_size_partitioner(num_shards: int, axis: int = 0) -> Partitioner:
@@ -32,7 +32,7 @@ def variable_axis_size_partitioner(
     """
     theirs = tf.compat.v1.variable_axis_size_partitioner(max_shard_bytes, axis, bytes_per_string_element, max_shards)
 
-    def partitioner(shape: Any, dtype: Any) -> list[int]:
+    def partitioner(shape: Any, dtype: Any) -> Sequence[int]:
         if not isinstance(shape, tf.TensorShape):
             raise ValueError(f"shape is not a TensorShape: {shape}")
         if not shape.is_fully_defined():
@@ -52,12 +52,29 @@ def min_max_variable_partitioner(
     """
     theirs = tf.compat.v1.min_max_variable_partitioner(max_partitions, axis, min_slice_size, bytes_per_string_element)
 
-    def partitioner(shape: Any, dtype: Any) -> list[int]:
+    def partitioner(shape: Any, dtype: Any) -> Sequence[int]:
         if axis >= shape.rank:
             raise ValueError(f"Can not partition variable along axis {axis} when shape is only {shape}")
         return theirs(shape=shape, dtype=dtype)
 
     return partitioner
+
+
+def of_strategy(shape: Any, dtype: Any, trainable: bool | None) -> Partitioner | None:
+    """What cuts up a new variable for which the program names no partitioner; None to leave it whole.
+
+    The ``variable_partitioner`` of a ParameterServerStrategy would make one object of several variables, which
+    TF1's code, optimizers and checkpoints don't know. As a partitioner of TF1 it gives what those expect: slices
+    ``w/part_0``, ``w/part_1`` with slots of their own. What no gradient changes (moving averages) stays whole.
+    """
+    theirs = hooks.partitioner_of(tf.distribute.get_strategy())
+    if theirs is None or trainable is False or shape is None:
+        return None
+    static = tf.TensorShape(shape)
+    if not static.rank or not static.is_fully_defined():
+        return None
+    counts = theirs(shape=static, dtype=dtype)
+    return (lambda **_: list(counts)) if max(counts) > 1 else None
 
 
 hooks.keep_from_autograph(__name__)

@@ -26,6 +26,7 @@ from tf1compat_wd._core import (
     errors,
     initial_values,
     modes,
+    partitioners,
     partitions,
     user_frames,
 )
@@ -48,6 +49,7 @@ from tf1compat_wd._core.variable_store import (
     check_new,
     check_node_name,
     checked_options,
+    wanted_collections,
 )
 
 _Keys = tf.compat.v1.GraphKeys
@@ -216,6 +218,8 @@ class Pass(Finder):
                 record.regularizer = regularizer
                 self._regularize(name, variable, regularizer)
             return variable
+        if partitioner is None and name not in self.store.shared and tf.distribute.has_strategy():
+            partitioner = partitioners.of_strategy(shape, dtype, trainable)
         return super().find(
             name, shape, dtype, initializer, regularizer, reuse, trainable, collections, caching_device, partitioner,
             validate_shape, use_resource, constraint, synchronization, aggregation,
@@ -269,7 +273,7 @@ class Pass(Finder):
     def _arguments(self, name: str, request: Request, record: Record | None) -> dict[str, Any]:
         """What TF1 passes to the variable creators for a get_variable."""
         if record is None:
-            warn_of_unused(request.caching_device, request.use_resource, request.validate_shape)
+            eager_variables.warn_of_unused(request.caching_device, request.use_resource, request.validate_shape)
             shape = tf.TensorShape(request.shape)
             initial = initial_values.resolve(name, shape, request.dtype, request.initializer, request.partition_info)
         else:
@@ -553,32 +557,12 @@ def _initializer_decides(request: Request, record: Record) -> bool:
     return record.asked_shape is not None and record.asked_shape.as_list() == tf.TensorShape(request.shape).as_list()
 
 
-def wanted_collections(collections: Any, trainable: bool) -> tuple[Any, ...]:
-    if collections is None:
-        return (_Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES) if trainable else (_Keys.GLOBAL_VARIABLES,)
-    if not isinstance(collections, list | tuple | set):
-        raise errors.collections_not_a_list(collections)
-    keys = dict.fromkeys(collections)
-    if trainable:
-        keys.setdefault(_Keys.TRAINABLE_VARIABLES)
-    return tuple(keys)
-
-
 def _check_plain(variable: Variable, value: Any) -> None:
     if callable(value) or not hasattr(value, "shape"):
         return
     shape = tf.TensorShape(value.shape)
     if not shape.is_compatible_with(variable.shape):
         raise errors.wrong_shape(variable.name[: -len(":0")], shape, variable.shape, persisted=True)
-
-
-def warn_of_unused(caching_device: Any, use_resource: bool | None, validate_shape: bool) -> None:
-    if caching_device is not None and not hooks.is_tensorflows(caching_device):
-        user_frames.warn_once("caching_device", eager_variables.unused_in_mode("caching_device"))
-    if use_resource is False:
-        user_frames.warn_once("use_resource", eager_variables.unused_in_mode("use_resource=False"))
-    if not validate_shape:
-        user_frames.warn_once("validate_shape", eager_variables.unused_in_mode("validate_shape=False"))
 
 
 # ------------------------------------------------------------------------------------- the current pass
@@ -715,6 +699,8 @@ def find_v1_variable(next_creator: Any, **arguments: Any) -> Any:
     """
     here = current()
     if "collections" not in arguments or here is None or tf.distribute.has_strategy():
+        if here is not None and here.eager and not here.ambient:
+            here.store.warn_of_variables_made_anew(here)
         return next_creator(**arguments)
     return plain_variable(here, arguments)
 

@@ -13,7 +13,7 @@ import inspect
 import operator
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -432,6 +432,30 @@ def replica_number(context: Any) -> int:
     """Which of the replicas runs in `context` (``tf.distribute.get_replica_context()``)."""
     number = context.replica_id_in_sync_group
     return int(tf.get_static_value(number) or 0) if tf.is_tensor(number) else int(number)
+
+
+_partitioner_lock = threading.RLock()
+
+
+def partitioner_of(strategy: tf.distribute.Strategy) -> Callable[..., Sequence[int]] | None:
+    """The ``variable_partitioner`` that a ParameterServerStrategy was given."""
+    with _partitioner_lock:
+        return getattr(strategy.extended, "_variable_partitioner", None)
+
+
+@contextmanager
+def without_partitioner(strategy: tf.distribute.Strategy) -> Iterator[None]:
+    """Let `strategy` make variables whole, whatever partitioner it was given."""
+    extended = strategy.extended
+    if not hasattr(extended, "_variable_partitioner"):
+        yield
+        return
+    with _partitioner_lock:
+        given, extended._variable_partitioner = extended._variable_partitioner, None
+        try:
+            yield
+        finally:
+            extended._variable_partitioner = given
 
 
 # ---------------------------------------------------------------------------------------- lifting

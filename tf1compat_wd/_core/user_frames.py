@@ -15,6 +15,7 @@ from tf1compat_wd._core import tensorflow_hooks as hooks
 _NOT_THE_USERS = (
     os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep,
     os.path.dirname(os.path.abspath(tf.__file__)) + os.sep,
+    os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(tf.__file__))), "keras") + os.sep,
     os.path.dirname(os.path.abspath(warnings.__file__)) + os.sep + "contextlib",
 )
 

@@ -10,18 +10,20 @@ from __future__ import annotations
 import difflib
 import re
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import tensorflow as tf
 
-from tf1compat_wd._core import errors, graph_variables, initial_values, partitions
+from tf1compat_wd._core import errors, graph_variables, initial_values, partitions, user_frames
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 Variable = Any
 Tensor = Any
 
+_Keys = tf.compat.v1.GraphKeys
 _AUTO = tf.VariableSynchronization.AUTO
 _NONE = tf.compat.v1.VariableAggregation.NONE
 _NOT_ASKED = object()
@@ -99,6 +101,17 @@ class VariableStore:
         self.on_new: Callable[[str, Variable], None] | None = None
         self.on_clear: Callable[[], None] | None = None
         self.restoration: Restoration | None = None
+        self._others_made_at: dict[tuple[str, int], weakref.ref[Any]] = {}  # lines, with the pass
+
+    def warn_of_variables_made_anew(self, here: Any) -> None:
+        """The eager pass `here` makes a variable of TensorFlow 2, a Keras layer's for one, which nothing finds again.
+
+        Once that is what the program wants: it keeps it. If the same line does it in another pass, it trains nothing.
+        """
+        line = user_frames.user_line_key()
+        before = self._others_made_at.setdefault(line, weakref.ref(here))
+        if before() is not here:
+            user_frames.warn_once(f"made anew at {line}", errors.made_anew(self.name))
 
     def add(self, registry: dict[str, Record], record: Record) -> None:
         """Own `record` for good (call with the lock held)."""
@@ -359,6 +372,17 @@ def check_new(name: str, request: Request) -> None:
     """Raise TF1's ValueError, in TF1's order, for what a new variable can't be."""
     check_collections_and_constraint(request.collections, request.constraint)
     check_node_name(name)
+
+
+def wanted_collections(collections: Any, trainable: bool) -> tuple[Any, ...]:
+    if collections is None:
+        return (_Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES) if trainable else (_Keys.GLOBAL_VARIABLES,)
+    if not isinstance(collections, list | tuple | set):
+        raise errors.collections_not_a_list(collections)
+    keys = dict.fromkeys(collections)
+    if trainable:
+        keys.setdefault(_Keys.TRAINABLE_VARIABLES)
+    return tuple(keys)
 
 
 def check_collections_and_constraint(collections: Any, constraint: Any) -> None:

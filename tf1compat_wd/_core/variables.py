@@ -7,7 +7,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import errors, graph_collections, graph_variables, passes
+from tf1compat_wd._core import eager_variables, errors, graph_collections, graph_variables, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import check_scope_name
 from tf1compat_wd._core.variable_store import Record, check_collections_and_constraint, checked_options
@@ -68,7 +68,7 @@ class _VariableType(type(tf.compat.v1.Variable)):  # type: ignore[misc]
                     aggregation=aggregation,
                     shape=shape,
                 )
-        passes.warn_of_unused(caching_device, use_resource, validate_shape)
+        eager_variables.warn_of_unused(caching_device, use_resource, validate_shape)
         return passes.plain_variable(
             here,
             {
