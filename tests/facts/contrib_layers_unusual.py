@@ -618,3 +618,41 @@ def gradients_through_a_whole_net(tf):
     h = layers.fully_connected(layers.flatten(layers.avg_pool2d(h, 2)), 2, activation_fn=tf.nn.tanh, scope="e", **wave)
     loss = tf.reduce_sum(tf.square(h))
     return [loss, tf.gradients(loss, tf.trainable_variables()), names_of(tf.trainable_variables())]
+
+
+def a_reversible_block(tf):
+    layers = tf.contrib.layers
+
+    def f(x):
+        return tf.layers.dense(x, 2, use_bias=False, kernel_initializer=_wave(tf))
+
+    def g(x):
+        return tf.nn.relu(tf.layers.dense(x, 2, kernel_initializer=_wave(tf)))
+
+    def with_side(x, side):
+        return tf.layers.dense(x, 2, kernel_initializer=_wave(tf)) + side[0]
+
+    with tf.variable_scope("net", use_resource=True):
+        a, b = layers.rev_block(tf.ones([1, 2]), 2.0 * tf.ones([1, 2]), f, g, num_layers=2)
+        c, d = layers.rev_block(a, b, [f, g], [g, f], num_layers=2)
+        e, h = layers.rev_block(c, d, with_side, g, f_side_input=[tf.ones([1, 2])], is_training=False)
+    variables = tf.trainable_variables()
+    return [names_of([a, b, c, d, e, h]), a, b, c, d, e, h, names_of(variables)]
+
+
+def the_gradient_of_a_reversible_block(tf):
+    def f(x):
+        return tf.tanh(tf.layers.dense(x, 2, kernel_initializer=_wave(tf)))
+
+    with tf.variable_scope("net", use_resource=True):
+        x = _input(tf, 2, 2)
+        a, b = tf.contrib.layers.rev_block(x, 2.0 * x, f, f, num_layers=2)
+    return tf.gradients(tf.reduce_sum(a * a + b), tf.trainable_variables())
+
+
+def a_function_computed_again_for_the_gradient(tf):
+    with tf.variable_scope("net", use_resource=True):
+        x = _input(tf, 2, 2)
+        f = tf.contrib.layers.recompute_grad(lambda y: tf.layers.dense(tf.tanh(y), 3, kernel_initializer=_wave(tf)))
+        y = f(x)
+    return [y, tf.gradients(tf.reduce_sum(y * y), tf.trainable_variables()), names_of(tf.global_variables())]
