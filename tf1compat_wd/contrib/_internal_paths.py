@@ -20,6 +20,8 @@ _RNN = "rnn.python.ops"
 
 #: Path below tf.contrib, and the module below tf.contrib that has its names; "" for a folder.
 _PATHS = {
+    "eager.python": "",
+    "eager.python.tfe": "eager",
     "layers.python": "",
     _LAYERS: "layers",
     f"{_LAYERS}.embedding_ops": "layers",

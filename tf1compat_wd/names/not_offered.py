@@ -222,25 +222,41 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.eager": _gone(
         "was eager execution before it was finished", "Use tf.GradientTape, tf.function and tf.train.Checkpoint."
     ),
-    "tf.contrib.eager.Iterator": _gone("is no longer needed", "Write: for element in dataset."),
+    **{
+        f"tf.contrib.eager.{name}": _gone("saved and restored a Network", "Use tf.train.Checkpoint.")
+        for name in ("restore_network_checkpoint", "restore_variables_on_create", "save_network_checkpoint")
+    },
+    **{
+        f"tf.contrib.eager.{name}": _gone(
+            "looked at each operation after it had run", "Use tf2.debugging.enable_check_numerics."
+        )
+        for name in (
+            "ExecutionCallback",
+            "add_execution_callback",
+            "clear_execution_callbacks",
+            "errstate",
+            "inf_callback",
+            "inf_nan_callback",
+            "nan_callback",
+            "seterr",
+        )
+    },
+    **{
+        f"tf.contrib.eager.{name}": _gone(
+            "was for TensorFlow's own tests",
+            "Write two tests: one as it is, and one inside of `with tf.Graph().as_default(), self.session():`.",
+        )
+        for name in ("run_all_tests_in_graph_and_eager_modes", "run_test_in_graph_and_eager_modes")
+    },
+    "tf.contrib.eager.EagerVariableStore": _gone(
+        "kept the variables of tf.get_variable in eager mode", "Use tf.tracking.VariableTrackingScope."
+    ),
+    "tf.contrib.eager.Sequential": _gone("was replaced before TensorFlow 1.15", "Use tf.keras.Sequential."),
     "tf.contrib.eager.Network": _gone("was replaced before TensorFlow 1.15", "Use tf.keras.Model or tf.Module."),
-    "tf.contrib.eager.Saver": _gone("is no longer needed", "Use tf.train.Saver with a list of variables."),
-    "tf.contrib.eager.Variable": _gone("is no longer needed", "Use tf.Variable."),
-    "tf.contrib.eager.gradients_function": _gone("was replaced before TensorFlow 1.15", "Use tf.GradientTape."),
-    "tf.contrib.eager.implicit_gradients": _gone("was replaced before TensorFlow 1.15", "Use tf.GradientTape."),
-    "tf.contrib.eager.implicit_value_and_gradients": _gone(
-        "was replaced before TensorFlow 1.15", "Use tf.GradientTape."
-    ),
-    "tf.contrib.eager.value_and_gradients_function": _gone(
-        "was replaced before TensorFlow 1.15", "Use tf.GradientTape."
-    ),
     "tf.contrib.eager.list_devices": _gone(
         "went with the devices' string names", "Use tf2.config.list_logical_devices(); each has a name."
     ),
-    "tf.contrib.eager.num_gpus": _gone("was renamed", 'Use len(tf2.config.list_logical_devices("GPU")).'),
-    "tf.contrib.eager.make_template": _gone("is no longer needed", "Use tf.make_template."),
     "tf.contrib.eager.metrics": _gone("moved to Keras", "Use tf.keras.metrics."),
-    "tf.contrib.eager.run": _gone("called tf.enable_eager_execution and tf.app.run", "Call the two."),
     "tf.contrib.estimator": _gone("went with tf.estimator", _KERAS_LOOP),
     "tf.contrib.factorization": _gone(
         "was a set of estimators for clustering and factorization", "Use scikit-learn, or write the model."
