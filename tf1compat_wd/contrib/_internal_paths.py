@@ -20,16 +20,21 @@ _RNN = "rnn.python.ops"
 
 #: Path below tf.contrib, and the module below tf.contrib that has its names; "" for a folder.
 _PATHS = {
+    "eager.python": "",
+    "eager.python.tfe": "eager",
     "layers.python": "",
     _LAYERS: "layers",
     f"{_LAYERS}.embedding_ops": "layers",
     f"{_LAYERS}.encoders": "slim.encoders",
+    f"{_LAYERS}.feature_column": "layers",
+    f"{_LAYERS}.feature_column_ops": "layers",
     f"{_LAYERS}.initializers": "slim.initializers",
     f"{_LAYERS}.layers": "slim.layers",
     f"{_LAYERS}.normalization": "slim.normalization",
     f"{_LAYERS}.optimizers": "slim.optimizers",
     f"{_LAYERS}.regularizers": "slim.regularizers",
-    f"{_LAYERS}.summaries": "layers.summaries",
+    f"{_LAYERS}.rev_block_lib": "layers",
+    f"{_LAYERS}.summaries": "layers",
     f"{_LAYERS}.utils": "slim.utils",
     "framework.python": "",
     "framework.python.framework": "",

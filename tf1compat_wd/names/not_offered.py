@@ -74,15 +74,30 @@ NOT_OFFERED: dict[str, NotOffered] = {
         "had cells that its functions used themselves", "Call tf.contrib.crf.crf_decode or tf.contrib.crf.crf_log_norm."
     ),
     "tf.contrib.framework": _later("Much of it has moved to tf.train and tf.nest."),
-    "tf.contrib.layers": _gone(
-        "had feature columns and their layers, which moved to tf.feature_column with other arguments",
-        "Use tf.feature_column, or the layers of tf.layers.",
-    ),
-    "tf.contrib.layers.gdn": _gone(
-        "was a class of the old Keras", "Write it with tf.nn.conv2d, or the package tensorflow_compression."
-    ),
-    "tf.contrib.layers.recompute_grad": _gone("was replaced", "Use tf2.recompute_grad."),
-    "tf.contrib.layers.rev_block": _gone("recomputed activations by hand", "Use tf2.recompute_grad."),
+    **{
+        f"tf.contrib.{package}.{target}": _gone(
+            "described the labels to tf.contrib.learn's estimators", f"Use tf.losses.{loss}."
+        )
+        for package in ("layers", "slim")
+        for target, loss in (
+            ("multi_class_target", "sparse_softmax_cross_entropy"),
+            ("regression_target", "mean_squared_error"),
+        )
+    },
+    **{
+        f"tf.contrib.{name}": _gone(
+            "was a layer of one field, image compression", "Use the package tensorflow_compression."
+        )
+        for name in ("layers.GDN", "layers.gdn", "slim.GDN", "slim.gdn", "slim.layers.GDN", "slim.layers.gdn")
+    },
+    **{
+        f"tf.contrib.{package}.RevBlock": _gone("was a layer of the old Keras", "Use tf.contrib.layers.rev_block.")
+        for package in ("layers", "slim")
+    },
+    **{
+        f"tf.contrib.layers.{file}": _gone("was only the file of some layers", "Use tf.contrib.layers, which has them.")
+        for file in ("feature_column", "summaries")
+    },
     "tf.contrib.losses": _later("tf.losses has the same losses."),
     "tf.contrib.metrics": _gone(
         "has some metrics that no program we counted uses", "Use one of tf.metrics, or compute it with NumPy."
@@ -116,7 +131,26 @@ NOT_OFFERED: dict[str, NotOffered] = {
         "ran a session from inside scipy.optimize",
         "Give scipy.optimize.minimize a function that runs the session for tf.gradients(loss, variable).",
     ),
-    "tf.contrib.slim": _later(),
+    "tf.contrib.slim.DataFrameColumn": _gone(
+        "took a column from tf.contrib.learn's data frames", "Use tf.contrib.layers.real_valued_column."
+    ),
+    "tf.contrib.slim.InputLayer": _gone(
+        "was a layer of tf.feature_column that slim only imported", "Use tf.contrib.layers.input_from_feature_columns."
+    ),
+    "tf.contrib.slim.ProblemType": _gone(
+        "told tf.contrib.learn's estimators regression and classification apart", "Choose a loss of tf.losses."
+    ),
+    "tf.contrib.slim.binary_svm_target": _gone(
+        "described the labels to tf.contrib.learn's estimators", "Use tf.losses.hinge_loss."
+    ),
+    "tf.contrib.slim.get_default_binary_metrics_for_eval": _gone(
+        "gave the metrics of tf.contrib.learn's binary classifiers",
+        "Use tf.metrics.accuracy, tf.metrics.auc, tf.metrics.precision_at_thresholds and "
+        "tf.metrics.recall_at_thresholds.",
+    ),
+    "tf.contrib.slim.make_all": _gone(
+        "was never slim's: slim imported the function that writes a module's __all__", "Write __all__ as a list."
+    ),
     "tf.contrib.summary.create_db_writer": _gone(
         "wrote summaries into a database", "Use tf.contrib.summary.create_file_writer."
     ),
@@ -188,25 +222,41 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.eager": _gone(
         "was eager execution before it was finished", "Use tf.GradientTape, tf.function and tf.train.Checkpoint."
     ),
-    "tf.contrib.eager.Iterator": _gone("is no longer needed", "Write: for element in dataset."),
+    **{
+        f"tf.contrib.eager.{name}": _gone("saved and restored a Network", "Use tf.train.Checkpoint.")
+        for name in ("restore_network_checkpoint", "restore_variables_on_create", "save_network_checkpoint")
+    },
+    **{
+        f"tf.contrib.eager.{name}": _gone(
+            "looked at each operation after it had run", "Use tf2.debugging.enable_check_numerics."
+        )
+        for name in (
+            "ExecutionCallback",
+            "add_execution_callback",
+            "clear_execution_callbacks",
+            "errstate",
+            "inf_callback",
+            "inf_nan_callback",
+            "nan_callback",
+            "seterr",
+        )
+    },
+    **{
+        f"tf.contrib.eager.{name}": _gone(
+            "was for TensorFlow's own tests",
+            "Write two tests: one as it is, and one inside of `with tf.Graph().as_default(), self.session():`.",
+        )
+        for name in ("run_all_tests_in_graph_and_eager_modes", "run_test_in_graph_and_eager_modes")
+    },
+    "tf.contrib.eager.EagerVariableStore": _gone(
+        "kept the variables of tf.get_variable in eager mode", "Use tf.tracking.VariableTrackingScope."
+    ),
+    "tf.contrib.eager.Sequential": _gone("was replaced before TensorFlow 1.15", "Use tf.keras.Sequential."),
     "tf.contrib.eager.Network": _gone("was replaced before TensorFlow 1.15", "Use tf.keras.Model or tf.Module."),
-    "tf.contrib.eager.Saver": _gone("is no longer needed", "Use tf.train.Saver with a list of variables."),
-    "tf.contrib.eager.Variable": _gone("is no longer needed", "Use tf.Variable."),
-    "tf.contrib.eager.gradients_function": _gone("was replaced before TensorFlow 1.15", "Use tf.GradientTape."),
-    "tf.contrib.eager.implicit_gradients": _gone("was replaced before TensorFlow 1.15", "Use tf.GradientTape."),
-    "tf.contrib.eager.implicit_value_and_gradients": _gone(
-        "was replaced before TensorFlow 1.15", "Use tf.GradientTape."
-    ),
-    "tf.contrib.eager.value_and_gradients_function": _gone(
-        "was replaced before TensorFlow 1.15", "Use tf.GradientTape."
-    ),
     "tf.contrib.eager.list_devices": _gone(
         "went with the devices' string names", "Use tf2.config.list_logical_devices(); each has a name."
     ),
-    "tf.contrib.eager.num_gpus": _gone("was renamed", 'Use len(tf2.config.list_logical_devices("GPU")).'),
-    "tf.contrib.eager.make_template": _gone("is no longer needed", "Use tf.make_template."),
     "tf.contrib.eager.metrics": _gone("moved to Keras", "Use tf.keras.metrics."),
-    "tf.contrib.eager.run": _gone("called tf.enable_eager_execution and tf.app.run", "Call the two."),
     "tf.contrib.estimator": _gone("went with tf.estimator", _KERAS_LOOP),
     "tf.contrib.factorization": _gone(
         "was a set of estimators for clustering and factorization", "Use scikit-learn, or write the model."

@@ -16,7 +16,7 @@ import tensorflow as tf
 
 from tf1compat_wd._core import graph_collections, user_frames
 from tf1compat_wd._core import tensorflow_hooks as hooks
-from tf1compat_wd._core.variable_scope import get_variable_scope
+from tf1compat_wd._core.variable_scope import get_variable_scope, variable_scope
 from tf1compat_wd.contrib.framework import add_arg_scope
 from tf1compat_wd.contrib.layers._dimensions import constant_value
 from tf1compat_wd.contrib.layers._moving_averages import move_average
@@ -139,8 +139,11 @@ def batch_norm(
         decay, center, scale, epsilon, param_initializers or {}, param_regularizers or {}, updates_collections,
         variables_collections, trainable, batch_weights, data_format, zero_debias_moving_mean,
     )  # fmt: skip
-    with layer_scope(scope, "BatchNorm", [inputs], reuse) as opened:
-        if wants_fused and can_be_fused and (rank == 2 or not in_layer):
+    by_itself = wants_fused and can_be_fused and (rank == 2 or not in_layer)
+    # TF1: what zero_debias adds is no model variable if fused (fact: zero_debias_is_for_the_model_if_not_fused)
+    opening = variable_scope if by_itself else layer_scope
+    with opening(scope, "BatchNorm", [inputs], reuse=reuse) as opened:
+        if by_itself:
             outputs = _normalize_fused(inputs, given, is_training)
         elif in_layer:
             outputs = _normalize_in_layer(

@@ -31,12 +31,13 @@ def move_average(average: Variable, value: Tensor, decay: float, zero_debias: bo
     with name_scope("AssignMovingAvg") as scope:
         value = tf.cast(value, average.dtype.base_dtype)
         step = tf.convert_to_tensor(1.0 - decay, dtype=average.dtype.base_dtype, name="decay")
-        if zero_debias:
-            difference = average - _without_bias(average, value, step)
-        else:
-            difference = (average - value) * step
+        unbiased = _without_bias(average, value, step) if zero_debias else None
+        difference = (average - value) * step if unbiased is None else average - unbiased
         if not hooks.executing_eagerly():
-            update = tf.compat.v1.assign_sub(average, difference, name=scope)
+            if unbiased is not None:
+                update = tf.compat.v1.assign(average, unbiased, name=scope)
+            else:
+                update = tf.compat.v1.assign_sub(average, difference, name=scope)
             return update.op if isinstance(update, tf.Variable) else update
     average.assign_sub(difference, read_value=False)
     return collection_items.give_name(difference, f"{scope[:-1]}:0")
