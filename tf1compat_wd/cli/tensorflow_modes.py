@@ -6,6 +6,7 @@ import functools
 import sys
 from collections.abc import Callable
 
+from tf1compat_wd.cli import numpy_arrays
 from tf1compat_wd.cli.script_modes import Mode
 
 
@@ -19,6 +20,7 @@ def _set(mode: Mode) -> None:
         _switch_to_graphs()
     _give_flags_away()
     _show_numbers_plainly()
+    numpy_arrays.restore_methods()
 
 
 def _switch_to_graphs() -> None:
