@@ -40,7 +40,7 @@ REWRITTEN = {
     "import numpy as np": f"from {VIEWS}.script_numpy import _this_module as np",
     "import numpy": f"from {VIEWS}.script_numpy import _this_module as numpy",
     "import numpy.random": f"import numpy.random as numpy; from {VIEWS}.script_numpy import _this_module as numpy",
-    "from numpy import array, int, load": f"from numpy import array; from {VIEWS}.script_numpy import int, load",
+    "from numpy import ones, int, load": f"from numpy import ones; from {VIEWS}.script_numpy import int, load",
     "from numpy import *": f"from {VIEWS}.script_numpy import *",
     "import importlib": f"from {VIEWS}.script_importlib import _this_module as importlib",
     "from importlib import import_module": f"from {VIEWS}.script_importlib import import_module",

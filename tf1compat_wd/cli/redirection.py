@@ -14,9 +14,10 @@ from __future__ import annotations
 import ast
 import functools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from tf1compat_wd.cli.numpy_names import REMOVED_NAMES
+from tf1compat_wd.cli import script_stdlib
+from tf1compat_wd.cli.numpy_names import CHANGED_NAMES, REMOVED_NAMES
 from tf1compat_wd.cli.script_files import parse
 
 PACKAGE = "tf1compat_wd"
@@ -33,10 +34,10 @@ _NOT_TENSORFLOWS = frozenset({"cli", "names", "tracking"})
 # view, the others being the same.
 _VIEWS = {
     "importlib": ("script_importlib", frozenset({"import_module", "__import__"})),
-    "numpy": ("script_numpy", frozenset(REMOVED_NAMES) | {"load", "*"}),
+    "numpy": ("script_numpy", frozenset(REMOVED_NAMES) | CHANGED_NAMES | {"*"}),
 }
 _VIEWS_PACKAGE = f"{PACKAGE}.cli"
-_ROOTS = frozenset({"tensorflow", "tf_slim", *_VIEWS})
+_ROOTS = frozenset({"tensorflow", "tf_slim", "xml", *_VIEWS})
 
 
 @functools.cache
@@ -54,6 +55,8 @@ def redirected(module: str) -> str | None:
     ('tf1compat_wd.train', 'tf1compat_wd.contrib.slim', None)
     """
     root, *parts = module.split(".")
+    if module in script_stdlib.RENAMED:
+        return script_stdlib.RENAMED[module]
     if root == "tf_slim":
         return ".".join([PACKAGE, "contrib", "slim", *parts])
     if root != "tensorflow":
@@ -74,9 +77,15 @@ def redirect(source: bytes, path: str) -> ast.Module:
         SyntaxError: it isn't Python 3.
     """
     tree = parse(source, path)
-    tree.body = _Rewriter(is_migrated=_names(tree, PACKAGE)).block(tree.body)
+    rewriter = _Rewriter(_names(tree, PACKAGE), script_stdlib.needed(source))
+    tree.body = rewriter.block(tree.body)
+    builtins = {}
     if b"__import__" in source:
-        shim = ast.ImportFrom(f"{_VIEWS_PACKAGE}.{_VIEWS['importlib'][0]}", [ast.alias("__import__", None)], 0)
+        builtins["__import__"] = f"{_VIEWS_PACKAGE}.{_VIEWS['importlib'][0]}"
+    if script_stdlib.opens_with_universal_newlines(source):
+        builtins["open"] = script_stdlib.__name__
+    for name, module in builtins.items():
+        shim = ast.ImportFrom(module, [ast.alias(name, None)], 0)
         tree.body.insert(after_future_imports(tree.body), ast.fix_missing_locations(shim))
     return tree
 
@@ -132,10 +141,16 @@ def after_future_imports(body: list[ast.stmt]) -> int:
 
 
 class _Rewriter:
-    """Replaces import statements by others at the same place."""
+    """Replaces import statements by others at the same place.
 
-    def __init__(self, is_migrated: bool) -> None:
+    Args:
+        is_migrated: the file says itself which TensorFlow it means.
+        stdlib: Python's modules of which it gets views, each with the names that differ.
+    """
+
+    def __init__(self, is_migrated: bool, stdlib: Mapping[str, frozenset[str]]) -> None:
         self._is_migrated = is_migrated
+        self._stdlib = stdlib
 
     def _target(self, module: str) -> str | None:
         return None if self._is_migrated else redirected(module)
@@ -160,7 +175,7 @@ class _Rewriter:
 
     def _import(self, statement: ast.Import) -> list[ast.stmt]:
         """Rewrite ``import a.b as c, d.e``, one statement for each name, so that each binds what it bound."""
-        if not any(alias.name.partition(".")[0] in _ROOTS for alias in statement.names):
+        if not any(alias.name.partition(".")[0] in _ROOTS | self._stdlib.keys() for alias in statement.names):
             return [statement]
         result: list[ast.stmt] = []
         for alias in statement.names:
@@ -170,6 +185,10 @@ class _Rewriter:
                 if rest:
                     result.append(_import(name, root))
                 result.append(_import_view(root, alias.asname or root))
+            elif root in self._stdlib and not (rest and alias.asname):
+                if rest:
+                    result.append(_import(name))
+                result.append(ast.ImportFrom(script_stdlib.__name__, [ast.alias(root, alias.asname)], 0))
             elif alias.asname or not rest:
                 result.append(_import(self._target(name) or name, alias.asname or root))
             elif (root_target := self._target(root)) is None:
@@ -203,6 +222,8 @@ class _Rewriter:
         if module in _VIEWS:
             view, names = _VIEWS[module]
             return (f"{_VIEWS_PACKAGE}.{view}" if name in names else module), False
+        if name in self._stdlib.get(module, ()):
+            return script_stdlib.__name__, False
         target = self._target(module)
         whole = self._target(f"{module}.{name}") if name != "*" else None
         if whole is not None and whole != f"{target}.{name}":  # from tensorflow.compat import v1

@@ -6,7 +6,7 @@ import functools
 import sys
 from collections.abc import Callable
 
-from tf1compat_wd.cli import soft_placement
+from tf1compat_wd.cli import numpy_arrays, soft_placement
 from tf1compat_wd.cli.script_modes import Mode
 
 
@@ -21,6 +21,7 @@ def _set(mode: Mode) -> None:
     soft_placement.allow()
     _give_flags_away()
     _show_numbers_plainly()
+    numpy_arrays.restore_methods()
 
 
 def _switch_to_graphs() -> None:
