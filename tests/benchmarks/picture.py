@@ -9,7 +9,7 @@ PICTURE = Path(__file__).with_name("side_by_side.svg")
 
 _COLOURS = {"ours": "#1f77b4", "shim": "#d1663a", "session": "#9a9a9a"}
 _NAMES = {"ours": "tf1compat_wd", "shim": "official shim with tf_keras", "session": "TensorFlow's session"}
-_LEFT, _UNIT, _BAR, _WIDTH, _MOST = 190, 260, 9, 760, 2.0
+_LEFT, _UNIT, _BAR, _WIDTH, _MOST = 190, 260, 9, 820, 2.0
 
 
 def write(table: dict[tuple[str, str], dict[str, float]], path: Path = PICTURE) -> None:

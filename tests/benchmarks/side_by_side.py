@@ -7,6 +7,7 @@ where it isn't installed its column stays empty. The session is TensorFlow's own
 from __future__ import annotations
 
 import functools
+import gc
 import importlib.util
 import statistics
 import sys
@@ -22,7 +23,6 @@ import tensorflow as tf2
 import tf1compat_wd as tf
 
 from . import networks, picture, programs
-from .measuring import take_turns
 from .report import Report
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # as pytest has it, for the networks of the tests
@@ -259,13 +259,21 @@ def _trace(step: Step, tensors: tuple[Tensor, Tensor]) -> Any:
 
 
 def _in_turn(works: dict[str, Callable[[], Any]], turns: int = 41) -> dict[str, list[float]]:
-    """Seconds of one call, by the side: blocks of about a fiftieth of a second in turn."""
+    """Seconds of one call, by the side: blocks of about a fiftieth of a second in turn, who begins changing every time."""
     begun = time.process_time()
-    next(iter(works.values()))()
-    calls = max(1, round(0.02 / max(time.process_time() - begun, 1e-5)))
-    return dict(
-        zip(works, take_turns(list(works.values()), turns=turns, calls=calls, clock=time.process_time), strict=True)
-    )
+    for work in works.values():
+        work()
+    calls = max(1, round(0.02 * len(works) / max(time.process_time() - begun, 1e-5)))
+    times: dict[str, list[float]] = {side: [] for side in works}
+    for turn in range(turns):
+        if turn % 10 == 0:
+            gc.collect()
+        for side in list(works) if turn % 2 else reversed(works):
+            begun = time.process_time()
+            for _ in range(calls):
+                works[side]()
+            times[side].append((time.process_time() - begun) / calls)
+    return times
 
 
 def _check_same(network: Network, works: dict[str, Callable[[], Any]]) -> None:
