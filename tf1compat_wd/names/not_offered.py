@@ -187,9 +187,9 @@ NOT_OFFERED: dict[str, NotOffered] = {
         "copied single operations between graphs", "Use tf.graph_util.extract_sub_graph and tf.import_graph_def."
     ),
     "tf.contrib.cudnn_rnn": _gone(
-        "kept the weights of cuDNN in one opaque variable, and runs on GPUs only",
-        "Use tf.nn.dynamic_rnn with tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell or CudnnCompatibleGRUCell, which have "
-        "the variables of its checkpoints; tf.keras.layers.LSTM uses cuDNN by itself.",
+        "translated cuDNN's opaque variable into the variables of a checkpoint, and back",
+        "Here tf.contrib.cudnn_rnn.CudnnLSTM and its kind have the variables of the checkpoint themselves; use "
+        "tf.train.Saver.",
     ),
     "tf.contrib.data": _gone("moved to tf.data and tf.data.experimental, or was dropped", "Look there for the name."),
     "tf.contrib.data.CheckpointInputPipelineHook": _gone(
