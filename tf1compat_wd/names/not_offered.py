@@ -98,7 +98,10 @@ NOT_OFFERED: dict[str, NotOffered] = {
         f"tf.contrib.layers.{file}": _gone("was only the file of some layers", "Use tf.contrib.layers, which has them.")
         for file in ("feature_column", "summaries")
     },
-    "tf.contrib.losses": _later("tf.losses has the same losses."),
+    "tf.contrib.losses.metric_learning.cluster_loss": _gone(
+        "searched for clusters step by step, and no program we counted uses it",
+        "Use tf.contrib.losses.metric_learning.npairs_loss or another loss there.",
+    ),
     "tf.contrib.metrics": _gone(
         "has some metrics that no program we counted uses", "Use one of tf.metrics, or compute it with NumPy."
     ),
@@ -287,8 +290,8 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.lookup": _gone("moved to tf.lookup and changed on the way", "Use tf.lookup."),
     "tf.contrib.lookup.IdTableWithHashBuckets": _gone("was renamed", "Use tf.lookup.StaticVocabularyTable."),
     "tf.contrib.lookup.MutableHashTable": _gone("moved", "Use tf2.lookup.experimental.MutableHashTable."),
-    "tf.contrib.memory_stats": _gone(
-        "was a set of operations that TensorFlow dropped", 'Use tf2.config.experimental.get_memory_info("GPU:0").'
+    "tf.contrib.memory_stats.BytesLimit": _gone(
+        "asked the allocator how much it may use", "Use tf2.config.get_logical_device_configuration."
     ),
     "tf.contrib.mixed_precision": _gone(
         "was replaced", "Use tf.train.experimental.enable_mixed_precision_graph_rewrite."
