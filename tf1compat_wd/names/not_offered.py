@@ -98,7 +98,10 @@ NOT_OFFERED: dict[str, NotOffered] = {
         f"tf.contrib.layers.{file}": _gone("was only the file of some layers", "Use tf.contrib.layers, which has them.")
         for file in ("feature_column", "summaries")
     },
-    "tf.contrib.losses": _later("tf.losses has the same losses."),
+    "tf.contrib.losses.metric_learning.cluster_loss": _gone(
+        "searched for clusters step by step, and no program we counted uses it",
+        "Use tf.contrib.losses.metric_learning.npairs_loss or another loss there.",
+    ),
     "tf.contrib.metrics": _gone(
         "has some metrics that no program we counted uses", "Use one of tf.metrics, or compute it with NumPy."
     ),
@@ -187,9 +190,9 @@ NOT_OFFERED: dict[str, NotOffered] = {
         "copied single operations between graphs", "Use tf.graph_util.extract_sub_graph and tf.import_graph_def."
     ),
     "tf.contrib.cudnn_rnn": _gone(
-        "kept the weights of cuDNN in one opaque variable, and runs on GPUs only",
-        "Use tf.nn.dynamic_rnn with tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell or CudnnCompatibleGRUCell, which have "
-        "the variables of its checkpoints; tf.keras.layers.LSTM uses cuDNN by itself.",
+        "translated cuDNN's opaque variable into the variables of a checkpoint, and back",
+        "Here tf.contrib.cudnn_rnn.CudnnLSTM and its kind have the variables of the checkpoint themselves; use "
+        "tf.train.Saver.",
     ),
     "tf.contrib.data": _gone("moved to tf.data and tf.data.experimental, or was dropped", "Look there for the name."),
     "tf.contrib.data.CheckpointInputPipelineHook": _gone(
@@ -287,8 +290,8 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.lookup": _gone("moved to tf.lookup and changed on the way", "Use tf.lookup."),
     "tf.contrib.lookup.IdTableWithHashBuckets": _gone("was renamed", "Use tf.lookup.StaticVocabularyTable."),
     "tf.contrib.lookup.MutableHashTable": _gone("moved", "Use tf2.lookup.experimental.MutableHashTable."),
-    "tf.contrib.memory_stats": _gone(
-        "was a set of operations that TensorFlow dropped", 'Use tf2.config.experimental.get_memory_info("GPU:0").'
+    "tf.contrib.memory_stats.BytesLimit": _gone(
+        "asked the allocator how much it may use", "Use tf2.config.get_logical_device_configuration."
     ),
     "tf.contrib.mixed_precision": _gone(
         "was replaced", "Use tf.train.experimental.enable_mixed_precision_graph_rewrite."

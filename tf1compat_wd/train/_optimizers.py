@@ -174,6 +174,13 @@ class Optimizer(_v1.Optimizer):  # type: ignore[misc]
         with tf.variable_creator_scope(_find_in_pass):
             super()._create_slots(var_list)
 
+    def _create_non_slot_variable(self, initial_value: Any, name: str, colocate_with: Any) -> Any:
+        """Make a variable of its own; a class that has its own `_create_slots` comes here without what that does."""
+        if passes.current() is None or not tf.distribute.has_strategy():
+            return super()._create_non_slot_variable(initial_value, name, colocate_with)
+        with tf.variable_creator_scope(_find_in_pass):
+            return super()._create_non_slot_variable(initial_value, name, colocate_with)
+
     def _get_non_slot_variable(self, name: str, graph: Any = None) -> Any:
         """What `_create_non_slot_variable` made; a pass has no other than its own, whatever `graph` is given."""
         return super()._get_non_slot_variable(name, None if passes.current() is not None else graph)

@@ -13,6 +13,11 @@ from tf1compat_wd.contrib.metrics._more import (
     streaming_pearson_correlation,
     streaming_recall_at_k,
 )
+from tf1compat_wd.contrib.metrics._rates import (
+    cohen_kappa,
+    streaming_false_negative_rate_at_thresholds,
+    streaming_false_positive_rate_at_thresholds,
+)
 from tf1compat_wd.contrib.metrics._streaming import (
     sparse_recall_at_top_k,
     streaming_accuracy,
@@ -50,6 +55,7 @@ __all__ = [
     "accuracy",
     "aggregate_metric_map",
     "aggregate_metrics",
+    "cohen_kappa",
     "count",
     "f1_score",
     "sparse_recall_at_top_k",
@@ -57,9 +63,11 @@ __all__ = [
     "streaming_auc",
     "streaming_covariance",
     "streaming_false_negative_rate",
+    "streaming_false_negative_rate_at_thresholds",
     "streaming_false_negatives",
     "streaming_false_negatives_at_thresholds",
     "streaming_false_positive_rate",
+    "streaming_false_positive_rate_at_thresholds",
     "streaming_false_positives",
     "streaming_false_positives_at_thresholds",
     "streaming_mean",

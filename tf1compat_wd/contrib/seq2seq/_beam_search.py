@@ -236,7 +236,10 @@ class BeamSearchDecoder(Decoder):
     @staticmethod
     def _alignments_in(cell_state: Any) -> Tensor:
         if not isinstance(cell_state, AttentionWrapperState):
-            raise ValueError("coverage_penalty_weight needs a cell that is an AttentionWrapper.")
+            raise ValueError(
+                "coverage_penalty_weight must be 0.0 if no cell is attentional.\n\n"
+                "The cell must be an AttentionWrapper."
+            )
         alignments = cell_state.alignments
         return tf.add_n(list(alignments)) / len(alignments) if isinstance(alignments, tuple) else alignments
 
@@ -275,7 +278,10 @@ class BeamSearchDecoder(Decoder):
         if self._coverage_penalty_weight != 0.0:
             now = tf.where(state.finished[..., None], 0.0, self._alignments_in(cell_state))
             attended = state.accumulated_attention_probs + now
-            penalty = tf.reduce_sum(tf.math.log(tf.minimum(attended, 1.0)), 2)
+            # TF1: what wasn't attended to at all doesn't count, and neither do beams that go on (fact:
+            # contrib_seq2seq_beams.penalties_for_length_and_coverage)
+            counted = tf.where(tf.equal(attended, 0.0), tf.ones_like(attended), tf.minimum(attended, 1.0))
+            penalty = tf.reduce_sum(tf.math.log(counted), 2) * tf.cast(state.finished, self._dtype)
             scores = scores + (self._coverage_penalty_weight * penalty)[..., None]
         shape = tf.stack([self._batch_size, self._beam_width * symbols])
         best, indices = tf.math.top_k(tf.reshape(scores, shape), self._beam_width)
