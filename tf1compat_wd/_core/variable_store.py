@@ -365,7 +365,7 @@ class Finder:
 
 
 # What a TF1 graph accepts as the name of an operation, or of a scope, at its root.
-_NODE_NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*\Z")
+_NODE_NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z")
 
 
 def check_new(name: str, request: Request) -> None:
