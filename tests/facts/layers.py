@@ -201,3 +201,18 @@ def reuse_is_true_false_none_or_auto_reuse(tf):
         error_of(tf.nn.rnn_cell.GRUCell(1, reuse="yes"), x, tf.zeros([1, 1])),
         names_of(tf.global_variables()),
     ]
+
+
+def a_custom_getter_sees_an_initializer(tf):
+    seen = []
+
+    def getter(getter, name, *args, **kwargs):
+        seen.append([name, type(kwargs["initializer"]).__name__])
+        return getter(name, *args, **kwargs)
+
+    with tf.variable_scope("a", custom_getter=getter):
+        tf.layers.dense(tf.ones([1, 2]), 2)
+        tf.nn.rnn_cell.BasicRNNCell(1)(tf.ones([1, 1]), tf.zeros([1, 1]))
+    with tf.variable_scope("b", custom_getter=getter, initializer=tf.ones_initializer()):
+        tf.layers.conv2d(tf.ones([1, 2, 2, 1]), 1, 1)
+    return seen
