@@ -351,11 +351,11 @@ class Finder:
     def _find_shard(self, name: str, request: Request, full: tf.TensorShape, part: partitions.Slice) -> Variable:
         full_name = f"{name}/{part.name}"
         check_node_name(f"{full_name}/PartitionedInitializer")
+        info = hooks.partition_info(full.as_list(), list(part.offset))  # refuses an axis without elements
         initializer: Any = request.initializer
         shape: Any = part.shape
         if initial_values.is_constant(initializer):
             initializer, shape = _slice(full_name, initializer, request.dtype, part), None
-        info = hooks.partition_info(full.as_list(), list(part.offset))
         shard = self._find_single(
             full_name, request._replace(initializer=initializer, shape=shape, partition_info=info)
         )
