@@ -263,6 +263,7 @@ TENSORFLOWS_OWN_WORDS = [
     ),
     (r"Variable .* did not get an initializer, so its .*|The initializer passed is not valid\..*", "no initializer"),
     (r"Shape of a new partitioned variable must be fully defined, .*", "no shape"),
+    (r"Shapes .* and .* are not compatible", "not compatible"),
     (r"The `initial_value` arg to `tf.Variable` must be specified .*", "initial_value must be specified."),
 ]
 
