@@ -263,6 +263,7 @@ TENSORFLOWS_OWN_WORDS = [
     ),
     (r"Variable .* did not get an initializer, so its .*|The initializer passed is not valid\..*", "no initializer"),
     (r"Shape of a new partitioned variable must be fully defined, .*", "no shape"),
+    (r"Shapes .* and .* are not compatible", "not compatible"),
     (r"The `initial_value` arg to `tf.Variable` must be specified .*", "initial_value must be specified."),
 ]
 
@@ -322,9 +323,19 @@ def differences_from(reference, program, modes):
     return found
 
 
-def modes_for(found_late):
-    """All modes; but the first pass only where the second has a reason to be different."""
-    return [mode for mode in MODES if not (found_late and mode.startswith("second"))]
+def modes_for(program, found_late):
+    """All modes; but the first pass only where the second has a reason to be different.
+
+    And none that is eager where a getter may make a tensor of a partitioned variable: that operation is named after the
+    variable, so that it takes a name away from what is made later.
+    """
+    text = json.dumps(program)
+    names_count = '"partitioner"' in text and any(f'"{getter}"' in text for getter in ("identity", "casting"))
+    return [
+        mode
+        for mode in MODES
+        if not (found_late and mode.startswith("second")) and not (names_count and mode in MODES_WITHOUT_TENSOR_NAMES)
+    ]
 
 
 @settings(max_examples=HOW_MANY, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -334,7 +345,7 @@ def test_all_modes_do_what_tensorflows_own_graph_mode_does(program):
     note(json.dumps(program))
     reference, found_late = programs.outcome_in_graph(program, tensorflow.compat.v1, tensorflow.compat.v1)
     assume("raises" not in reference)  # values that don't fit: a graph fails as a whole when it runs
-    assert differences_from(reference, program, modes_for(found_late)) == {}
+    assert differences_from(reference, program, modes_for(program, found_late)) == {}
 
 
 @pytest.mark.skipif(not TF1_PYTHON, reason="by hand: TF1_PYTHON names a Python that has TF 1.15")
@@ -347,4 +358,4 @@ def test_all_modes_do_what_tensorflow_1_15_does(program):
     note(text)
     reference, found_late = tensorflow1().outcome(program)
     assume("raises" not in reference)  # values that don't fit: a graph fails as a whole when it runs
-    assert differences_from(reference, program, modes_for(found_late)) == {}
+    assert differences_from(reference, program, modes_for(program, found_late)) == {}

@@ -190,3 +190,29 @@ def updates_and_losses_of_a_tower_are_found_by_its_name_scope(tf):
             updates = [tf.get_collection(tf.GraphKeys.UPDATE_OPS, of) for of in (scope, "tower_0", ".*batch_norm", "net")]
             found.append([[names_of(each) for each in losses], [len(each) for each in updates]])
     return found
+
+
+def reuse_is_true_false_none_or_auto_reuse(tf):
+    x, images = tf.ones([1, 2]), tf.ones([1, 2, 2, 1])
+    return [
+        error_of(tf.layers.dense, x, 1, name="d", reuse=1),
+        error_of(tf.layers.conv2d, images, 1, 1, name="c", reuse="yes"),
+        error_of(tf.layers.Dense(1, name="e", _reuse="yes"), x),
+        error_of(tf.nn.rnn_cell.GRUCell(1, reuse="yes"), x, tf.zeros([1, 1])),
+        names_of(tf.global_variables()),
+    ]
+
+
+def a_custom_getter_sees_an_initializer(tf):
+    seen = []
+
+    def getter(getter, name, *args, **kwargs):
+        seen.append([name, type(kwargs["initializer"]).__name__])
+        return getter(name, *args, **kwargs)
+
+    with tf.variable_scope("a", custom_getter=getter):
+        tf.layers.dense(tf.ones([1, 2]), 2)
+        tf.nn.rnn_cell.BasicRNNCell(1)(tf.ones([1, 1]), tf.zeros([1, 1]))
+    with tf.variable_scope("b", custom_getter=getter, initializer=tf.ones_initializer()):
+        tf.layers.conv2d(tf.ones([1, 2, 2, 1]), 1, 1)
+    return seen

@@ -230,3 +230,14 @@ def a_slash_alone_is_refused_at_the_root(tf):
 
 def a_default_name_that_is_no_text_is_refused(tf):
     return [error_of(tf.name_scope, None, [tf.constant(1.0)]), error_of(tf.name_scope, "a", 3)]
+
+
+def letters_that_no_name_can_have(tf):
+    errors = []
+    for name in ["a>b", "a\\b", "a+b", "a@b"]:
+        contexts = [tf.variable_scope(name), tf.variable_scope(None, name), tf.name_scope(name)]
+        errors += [error_of(entering, context) for context in contexts]
+        errors += [error_of(tf.get_variable, name, [1]), error_of(tf.Variable, 1.0, name=name)]
+        with tf.variable_scope("outer"):
+            errors += [error_of(tf.get_variable, name, [1]), error_of(entering, tf.name_scope(name))]
+    return errors

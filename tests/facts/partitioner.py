@@ -459,3 +459,13 @@ def create_partitioned_variables_refuses_a_custom_getter(tf):
 
 def entering_a_scope_with_a_partitioner_that_is_not_callable_is_fine_until_used(tf):
     return error_of(lambda: entering(tf.variable_scope("a", partitioner=3)))
+
+
+def an_axis_without_elements_is_refused(tf):
+    two, few = tf.fixed_size_partitioner(2), tf.min_max_variable_partitioner(2)
+    return [
+        error_of(tf.get_variable, "a", [0, 3], partitioner=two),
+        error_of(tf.get_variable, "b", [3, 0], partitioner=two),
+        error_of(tf.get_variable, "c", [0], partitioner=few, initializer=0.5),
+        names_of(tf.global_variables()),
+    ]

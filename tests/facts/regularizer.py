@@ -1,6 +1,8 @@
 """Regularizers of variables: when they run, under which name, and what becomes of their losses."""
 
-from facts.vocabulary import collections_of, error_of, name_of, names_of
+import numpy as np
+
+from facts.vocabulary import collections_of, error_of, kind_of_error, name_of, names_of
 
 
 def _losses(tf):
@@ -194,6 +196,11 @@ def a_python_number_is_refused(tf):
 
 def a_list_is_refused(tf):
     tf.get_variable("w", [1], regularizer=lambda v: [tf.nn.l2_loss(v)])
+
+
+def text_and_arrays_are_refused(tf):
+    errors = [error_of(tf.get_variable, "v", [1], regularizer=lambda v: "text")]
+    return errors + [kind_of_error(tf.get_variable, "w%d" % i, [1], regularizer=lambda v: np.ones([i])) for i in (0, 1)]
 
 
 def after_a_refused_number_the_variable_is_there_and_the_loss_is_not(tf):

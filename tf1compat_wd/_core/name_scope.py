@@ -11,8 +11,8 @@ import tensorflow as tf
 from tf1compat_wd._core import errors, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
-_AT_ROOT = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*\Z")
-_NESTED = re.compile(r"[A-Za-z0-9_.\\/>-]*\Z")
+_AT_ROOT = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z")  # today's TensorFlow also takes > and backslashes
+_NESTED = re.compile(r"[A-Za-z0-9_./-]*\Z")
 
 _good_anywhere: set[str] = set()  # names that have been looked at: each pass opens the same ones
 _MOST = 10_000

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+import numpy as np
 import tensorflow as tf
 
 from tf1compat_wd._core import (
@@ -57,7 +58,7 @@ _LOSSES = _Keys.REGULARIZATION_LOSSES
 _GLOBAL, _TRAINABLE = _Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES
 _AUTO = tf.VariableSynchronization.AUTO
 _NONE = tf.compat.v1.VariableAggregation.NONE
-_NAMELESS = (int, float, list, tuple)
+_NAMELESS = (int, float, complex, str, bytes, list, tuple, dict, set, np.generic, np.ndarray)
 
 
 # Arguments of TF1's tf.Variable that a pass has no use for; creators are shown them all the same.

@@ -221,6 +221,12 @@ class _First:
         self.jump: VariableScope | None = None  # for a scope object, the scope with the settings of that time
 
 
+def check_reuse(reuse: Any) -> None:
+    """Raise TF1's error unless `reuse` is True, False, None or AUTO_REUSE."""
+    if reuse is not None and not any(reuse is allowed for allowed in (True, False, AUTO_REUSE)):
+        raise errors.reuse_of_wrong_type()
+
+
 class variable_scope:
     """Open a variable scope (``tf.variable_scope``): a prefix and defaults for ``get_variable``.
 
@@ -269,8 +275,7 @@ class variable_scope:
     ) -> None:
         if default_name is None and name_or_scope is None:
             raise errors.scope_name_required()
-        if reuse is not None and not any(reuse is allowed for allowed in (True, False, AUTO_REUSE)):
-            raise errors.reuse_of_wrong_type()
+        check_reuse(reuse)
         if not isinstance(auxiliary_name_scope, bool):
             raise TypeError(f"The auxiliary_name_scope must be `True` or `False`, while get {auxiliary_name_scope}")
         self._name_or_scope = name_or_scope

@@ -351,11 +351,11 @@ class Finder:
     def _find_shard(self, name: str, request: Request, full: tf.TensorShape, part: partitions.Slice) -> Variable:
         full_name = f"{name}/{part.name}"
         check_node_name(f"{full_name}/PartitionedInitializer")
+        info = hooks.partition_info(full.as_list(), list(part.offset))  # refuses an axis without elements
         initializer: Any = request.initializer
         shape: Any = part.shape
         if initial_values.is_constant(initializer):
             initializer, shape = _slice(full_name, initializer, request.dtype, part), None
-        info = hooks.partition_info(full.as_list(), list(part.offset))
         shard = self._find_single(
             full_name, request._replace(initializer=initializer, shape=shape, partition_info=info)
         )
@@ -365,7 +365,7 @@ class Finder:
 
 
 # What a TF1 graph accepts as the name of an operation, or of a scope, at its root.
-_NODE_NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*\Z")
+_NODE_NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z")
 
 
 def check_new(name: str, request: Request) -> None:

@@ -9,7 +9,13 @@ import tensorflow as tf
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
 from tf1compat_wd._core.scope_state import VariableScope
-from tf1compat_wd._core.variable_scope import current_scopes, get_variable_scope, unique_scope_name, variable_scope
+from tf1compat_wd._core.variable_scope import (
+    check_reuse,
+    current_scopes,
+    get_variable_scope,
+    unique_scope_name,
+    variable_scope,
+)
 
 
 def open_scope(scope: Any, base_name: str, reuse: Any) -> VariableScope:
@@ -61,6 +67,8 @@ class Inside:
             self._opening = variable_scope(scope, reuse=self._reuse, auxiliary_name_scope=False)
             opened = self._opening.__enter__()
         else:
+            if self._reuse is not None and self._reuse is not True:
+                check_reuse(self._reuse)
             opened = self._scopes.current_scope = scope_like(
                 scope, self._reuse or scope.reuse, scope.original_name_scope
             )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from tf1compat_wd._core import collection_items, modes
+from tf1compat_wd._core import collection_items, modes, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
 from tf1compat_wd.layers._arguments import make_and_call
@@ -341,18 +341,23 @@ class BatchNormalization(Layer):
         if hooks.executing_eagerly():
             difference = (average - value) * decay
             average.assign_sub(difference, read_value=False)
-            return collection_items.give_name(difference, f"{hooks.eager_name_scope()}AssignMovingAvg{number}")
+            return collection_items.give_name(difference, f"{self._scope_of_updates()}AssignMovingAvg{number}")
         with name_scope("AssignMovingAvg") as scope:
             if tf.is_tensor(decay):
                 decay = tf.cast(decay, value.dtype)
             return tf.compat.v1.assign_sub(average, (average - value) * decay, name=scope)
 
+    def _scope_of_updates(self) -> str:
+        """Where eager updates are found: in the name scope of the call; in a pass without an end, in the layer's."""
+        here = passes.current()
+        return f"{self.scope_name}/" if here is not None and here.ambient else hooks.eager_name_scope()
+
     def _assign(self, average: Variable, value: Tensor) -> Any:
-        with name_scope("AssignNewValue") as scope:
-            if not hooks.executing_eagerly():
+        if not hooks.executing_eagerly():
+            with name_scope("AssignNewValue") as scope:
                 return tf.compat.v1.assign(average, value, name=scope)
         average.assign(value, read_value=False)
-        return collection_items.give_name(value, scope[:-1])
+        return collection_items.give_name(value, f"{self._scope_of_updates()}AssignNewValue")
 
     # -------------------------------------------------------------------------------------- the rest
 

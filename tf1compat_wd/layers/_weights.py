@@ -32,6 +32,9 @@ _AUTO = tf.VariableSynchronization.AUTO
 _ON_READ = tf.VariableSynchronization.ON_READ
 _NONE = tf.compat.v1.VariableAggregation.NONE
 
+# get_variable would take it of itself, but TF1 shows it to custom getters (fact: a_custom_getter_sees_an_initializer).
+_DEFAULT_INITIALIZER = tf.compat.v1.glorot_uniform_initializer()
+
 
 class WeightOwner(hooks.TrackedWhenAsked):
     """The half of `Layer` that knows of names, scopes and weights, and nothing of calls."""
@@ -267,12 +270,15 @@ class WeightOwner(hooks.TrackedWhenAsked):
         aggregation: Any,
         partitioner: Any,
     ) -> Variable:
+        dtype = dtype or self._dtype or tf.float32
         with self._inside() as scope:
+            if initializer is None and scope.initializer is None and tf.as_dtype(dtype).is_floating:
+                initializer = _DEFAULT_INITIALIZER
             before = len(global_variables()) if regularizer else 0
             weight = get_variable(
                 name,
                 shape,
-                dtype or self._dtype or tf.float32,
+                dtype,
                 initializer,
                 trainable=trainable and self.trainable,
                 partitioner=partitioner,
