@@ -23,7 +23,16 @@ def drop(x: Tensor, rate: Any, noise_shape: Any = None, seed: int | None = None,
         noise_shape: shape of the random numbers, which broadcasts to that of `x`.
         seed: for the random numbers.
         name: of the operation.
+
+    Raises:
+        ValueError: a rate that isn't from 0 to less than 1; or `x` are integers.
     """
+    if not x.dtype.is_floating:
+        raise ValueError(
+            f"x has to be a floating point tensor since it's going to be scaled. Got a {x.dtype} tensor instead."
+        )
+    if isinstance(rate, int | float) and not 0 <= rate < 1:
+        raise ValueError(f"rate must be a scalar tensor or a float in the range [0, 1), got {rate:g}")
     if modes.current_mode() == modes.GRAPH and not (isinstance(rate, int | float) and rate == 0):
         return _drop_in_graph(x, rate, noise_shape, seed, name)
     return tf.compat.v1.nn.dropout(x, noise_shape=noise_shape, seed=seed, name=name, rate=rate)
@@ -52,7 +61,10 @@ def _noise_shape(x: Tensor, noise_shape: Any) -> Any:
         return tf.shape(x)
     if tf.is_tensor(noise_shape):
         return noise_shape
-    sizes = tf.TensorShape(noise_shape)
+    try:
+        sizes = tf.TensorShape(noise_shape)
+    except (TypeError, ValueError):  # some sizes are tensors
+        return noise_shape
     if x.shape.rank is not None and x.shape.rank == sizes.rank:
         known = [own if size is None else size for size, own in zip(sizes.as_list(), x.shape.as_list(), strict=True)]
         return known if None not in known else tf.TensorShape(known)

@@ -36,7 +36,7 @@ def random_uniform(
     Raises:
         ValueError: integers without `maxval`, or a type that can't be drawn.
 
-    Source: facts of the topic random_seeds.
+    Source: the legacy program `seeded`.
 
     >>> tf.random_uniform([2, 3]).shape.as_list()
     [2, 3]
