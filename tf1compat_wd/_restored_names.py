@@ -11,6 +11,7 @@ from typing import Any
 import tensorflow.compat.v1 as tf
 
 from tf1compat_wd._constant_op import constant as constant
+from tf1compat_wd._random_ops import random_uniform as random_uniform
 from tf1compat_wd._script_ops import numpy_function as numpy_function
 from tf1compat_wd._script_ops import py_func as py_func
 

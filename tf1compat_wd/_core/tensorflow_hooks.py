@@ -19,8 +19,10 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import tensorflow as tf
+from tensorflow.python.data.ops import dataset_ops as _dataset_ops
 from tensorflow.python.eager import context as _context
 from tensorflow.python.framework import ops as _ops
+from tensorflow.python.framework import random_seed as _random_seed
 from tensorflow.python.framework import tensor as _tensor
 from tensorflow.python.ops import control_flow_v2_func_graphs as _branches
 from tensorflow.python.ops import gen_random_ops as _gen_random_ops
@@ -327,6 +329,46 @@ def restart_random_kernels() -> None:
     each operation has its own.
     """
     _context.context().clear_kernel_cache()
+
+
+class _SeedsByCount:
+    """Stands for TensorFlow's record of how many random operations each graph has, which is their next seed."""
+
+    def __init__(self, count: Callable[[Graph], int]) -> None:
+        self._count = count
+
+    def setdefault(self, graph: Graph, _default: int) -> int:
+        return self._count(graph)
+
+    def __getitem__(self, graph: Graph) -> int:
+        return 0
+
+    def __setitem__(self, graph: Graph, number: int) -> None:
+        pass
+
+
+def seed_random_operations_by(count: Callable[[Graph], int]) -> None:
+    """Let random operations without a seed of their own have ``count(graph)``, where the graph has a seed."""
+    _random_seed._graph_to_seed_dict = _SeedsByCount(count)
+
+
+def when_iterator_is_made(callback: Callable[[], None]) -> None:
+    """Call `callback` whenever the iterator of a dataset is made in a graph, to be initialized."""
+    make = _dataset_ops.DatasetV1._make_initializable_iterator
+    if hasattr(make, "__wrapped__"):
+        return
+
+    @functools.wraps(make)
+    def make_and_tell(self: Any, shared_name: Any = None) -> Any:
+        callback()
+        return make(self, shared_name)
+
+    _dataset_ops.DatasetV1._make_initializable_iterator = make_and_tell
+
+
+def number_of_operations(graph: Graph) -> int:
+    """How many operations `graph` has."""
+    return int(graph.version)
 
 
 @contextmanager

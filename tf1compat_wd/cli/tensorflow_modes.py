@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import sys
 from collections.abc import Callable
 
@@ -34,6 +35,8 @@ def _switch_to_graphs() -> None:
         v1.disable_v2_behavior()
     finally:
         v1.logging.set_verbosity(verbosity)
+    # Deferred: the command line loads nothing of TensorFlow before the script does.
+    importlib.import_module("tf1compat_wd._core.op_counts").start()
 
 
 def _show_numbers_plainly() -> None:

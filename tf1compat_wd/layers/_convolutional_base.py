@@ -9,6 +9,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from tf1compat_wd._core import op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.layers._arguments import (
     channels_first_order,
@@ -157,6 +158,8 @@ class Convolution(KernelLayer):
             inputs, padding = tf.pad(inputs, self._causal_padding()), "valid"
         if isinstance(padding, str):
             padding = padding.upper()
+        if max(self.dilation_rate) == 1:
+            op_counts.more(1)  # TF 1.15 put the rates into the graph, and didn't use them
         outputs = convolve(inputs, self.kernel, self.strides, padding, self.dilation_rate, self.data_format)
         return self._finish(outputs)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from tf1compat_wd._core import op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.layers._arguments import (
     arguments_of,
@@ -35,6 +36,13 @@ class _Transposed(Convolution):
         return (*self.kernel_size, self.filters, depth)
 
     def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
+        # TF 1.15 computed each length in the graph, whether it was known or not.
+        steps = self.rank * (8 if self.padding == "valid" else 6)
+        with op_counts.exactly(steps + (12 if self.rank == 2 else 8)):
+            outputs = self._convolve_back(inputs)
+        return self._finish(outputs)
+
+    def _convolve_back(self, inputs: Any) -> Tensor:
         rank = self.rank
         first = 1 if self.data_format == "channels_last" else 2
         known = inputs.shape.as_list()
@@ -64,7 +72,7 @@ class _Transposed(Convolution):
             outputs = tf.transpose(outputs, channels_first_order(rank + 2), name=name)
         if dynamic is not None:
             outputs.set_shape(self.compute_output_shape(known))
-        return self._finish(outputs)
+        return outputs
 
     def _output_length(self, length: Any, axis: int) -> Any:
         if length is None:

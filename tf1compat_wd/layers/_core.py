@@ -6,7 +6,9 @@ from typing import Any
 
 import tensorflow as tf
 
+from tf1compat_wd._core import op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd._dropout import drop
 from tf1compat_wd.layers._arguments import arguments_of, channels_last_order, data_format_of, make_and_call
 from tf1compat_wd.layers._base import Layer
 from tf1compat_wd.layers._input_spec import InputSpec
@@ -66,6 +68,7 @@ class Dense(KernelLayer):
             inputs = tf.convert_to_tensor(inputs)
             if inputs.shape.rank > 2:
                 outputs = tf.tensordot(inputs, self.kernel, [[inputs.shape.rank - 1], [0]])
+                op_counts.more(4)  # TF 1.15 transposed and reshaped the kernel, too, into what it was
             else:
                 # TF1: inputs of rank 2 get the layer's dtype, those of a higher rank don't.
                 outputs = tf.matmul(tf.cast(inputs, self.kernel.dtype.base_dtype), self.kernel)
@@ -160,9 +163,7 @@ class Dropout(Layer):
 
     def call(self, inputs: Any, training: Any = False) -> Tensor:  # type: ignore[override]
         def dropped() -> Tensor:
-            return tf.compat.v1.nn.dropout(
-                inputs, rate=self.rate, noise_shape=self._get_noise_shape(inputs), seed=self.seed
-            )
+            return drop(tf.convert_to_tensor(inputs), self.rate, self._get_noise_shape(inputs), self.seed)
 
         return choose(is_training(training), dropped, lambda: tf.identity(inputs))
 

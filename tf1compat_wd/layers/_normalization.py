@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from tf1compat_wd._core import collection_items, modes, passes
+from tf1compat_wd._core import collection_items, modes, op_counts, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
 from tf1compat_wd.layers._arguments import make_and_call
@@ -207,6 +207,7 @@ class BatchNormalization(Layer):
         return tf.reshape(outputs, [-1, *sizes[1:]])
 
     def _normalize_fused(self, inputs: Tensor, training: Any) -> Tensor:
+        op_counts.more(1 if training is False else 3 if training is True else 4)
         gamma = tf.ones(self._param_shape, self._param_dtype) if self.gamma is None else self.gamma
         beta = tf.zeros(self._param_shape, self._param_dtype) if self.beta is None else self.beta
         data_format = "NCHW" if self.axis == [1] else "NHWC"
@@ -246,6 +247,7 @@ class BatchNormalization(Layer):
                 d = self._across(inputs, tf.stop_gradient(d, name="renorm_d"))
                 scale, offset = _then(r, d, scale, offset)
             if self._has_updates():
+                op_counts.more(0 if training is True else -2)
                 self._update_averages(new_mean, new_variance, training, inputs)
         dtype = inputs.dtype
         mean, variance = self._across(inputs, tf.cast(mean, dtype)), self._across(inputs, tf.cast(variance, dtype))

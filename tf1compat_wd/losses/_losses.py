@@ -7,7 +7,7 @@ from typing import Any
 import tensorflow as tf
 
 from tf1compat_wd import _weights
-from tf1compat_wd._core import errors
+from tf1compat_wd._core import errors, op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.graph_collections import GraphKeys
 from tf1compat_wd._core.name_scope import name_scope
@@ -416,6 +416,8 @@ def sparse_softmax_cross_entropy(
             labels, logits, weights if tf.is_tensor(weights) else None, rank_difference=1
         )
         losses = sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
+        if fitting is None:
+            op_counts.more(-1)
         return weigh(losses, weights if fitting is None else fitting, opened, loss_collection, reduction)
 
 

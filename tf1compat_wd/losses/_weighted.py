@@ -7,7 +7,7 @@ from typing import Any
 import tensorflow as tf
 
 from tf1compat_wd import _weights
-from tf1compat_wd._core import collection_items, errors, modes
+from tf1compat_wd._core import collection_items, errors, modes, op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.graph_collections import GraphKeys
 from tf1compat_wd._core.name_scope import name_scope
@@ -77,6 +77,8 @@ def weigh(losses: Tensor, weights: Any, scope: str, loss_collection: Any, reduct
         weighted = losses  # no operation whose name could be missed
     else:
         weights = tf.cast(weights, tf.float32)
+        if number is not None:
+            op_counts.more(24 if reduction == Reduction.SUM_BY_NONZERO_WEIGHTS else 6)  # that weights fit, in constants
         with tf.control_dependencies(_weights.check(weights, losses)):
             weighted = tf.multiply(losses, weights, name="Mul")
     loss = weighted if reduction == Reduction.NONE else tf.reduce_sum(weighted, name="Sum")

@@ -22,6 +22,8 @@ RESTORED: dict[str, str] = {
     "numpy_function": "numpy_function",
     "parallel_stack": "parallel_stack",
     "py_func": "py_func",
+    "random.uniform": "random_uniform",
+    "random_uniform": "random_uniform",
     "scatter_nd": "scatter_nd",
     "tensor_scatter_add": "tensor_scatter_add",
     "tensor_scatter_nd_add": "tensor_scatter_add",

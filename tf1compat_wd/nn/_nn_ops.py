@@ -7,6 +7,7 @@ from typing import Any
 import tensorflow as tf
 
 from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd._dropout import drop
 
 v1 = tf.compat.v1
 
@@ -197,14 +198,7 @@ def dropout(
         rate = None if keep_prob is None else 1 - keep_prob
     if rate is None:
         raise ValueError("You must provide a rate to dropout.")
-    x = tf.convert_to_tensor(x)
-    if not x.dtype.is_floating:
-        raise ValueError(
-            f"x has to be a floating point tensor since it's going to be scaled. Got a {x.dtype} tensor instead."
-        )
-    if isinstance(rate, int | float) and not 0 <= rate < 1:
-        raise ValueError(f"rate must be a scalar tensor or a float in the range [0, 1), got {rate:g}")
-    return tf.compat.v1.nn.dropout(x, noise_shape=noise_shape, seed=seed, name=name, rate=rate)
+    return drop(tf.convert_to_tensor(x), rate, noise_shape, seed, name)
 
 
 hooks.keep_from_autograph(__name__)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import tensorflow as tf
 
-from tf1compat_wd._core import modes
+from tf1compat_wd._core import modes, op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.control_flow import built_once, while_loop
 from tf1compat_wd._core.name_scope import name_scope
@@ -107,12 +107,17 @@ def dynamic_rnn(
         if lengths is not None:
             lengths = _checked_batch(lengths, sequences)
         plan = _Plan(cell, inputs, sequences, lengths, dtype_of_state(dtype, state), parallel_iterations, swap_memory)
+        op_counts.more(
+            sequences.more_before(swaps, initial_state is None)
+            + (0 if lengths is None else sequences.more_for(lengths))
+        )
         with reading_once():
             if tf.executing_eagerly():
                 with name_scope("while"):
                     outputs, state = _run_eagerly(plan, state)
             else:
                 outputs, state = _run_in_graph(plan, state)
+        op_counts.more(sequences.more_after(swaps) - (0 if lengths is None else 2))
         if swaps:
             outputs = tf.nest.map_structure(_swap_batch_and_time, outputs)
     return outputs, state
@@ -131,6 +136,28 @@ class _Sequences(NamedTuple):
     def steps(self) -> Any:
         """An int, if it is known, else a tensor."""
         return self._size(self.time_axis)
+
+    # Beside the loop, TF 1.15 computed sizes and orders of axes step by step, and partly for nothing: so many
+    # operations more than here (legacy program: seeded).
+
+    def _knows(self, axis: int) -> int:
+        return 0 if known_size(self.tensors[0], axis) is None else 1
+
+    def more_before(self, swaps: bool, makes_state: bool) -> int:
+        """Before the loop."""
+        unused_size = 0 if makes_state or self._knows(1 - self.time_axis) else 5
+        return (15 if swaps else 9) + self._knows(0) + self._knows(1) + unused_size
+
+    def more_for(self, lengths: Tensor) -> int:
+        """Before the loop, because there are lengths."""
+        if not self._knows(1 - self.time_axis):
+            return -24
+        return 3 if lengths.shape.is_fully_defined() else -12
+
+    def more_after(self, swaps: bool) -> int:
+        """After the loop."""
+        only_steps = self._knows(self.time_axis) and not self._knows(1 - self.time_axis)
+        return (8 if swaps else 2) - (1 if only_steps else 0)
 
     def _size(self, axis: int) -> Any:
         for each in self.tensors:

@@ -11,9 +11,10 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import modes, passes
+from tf1compat_wd._core import modes, op_counts, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
+from tf1compat_wd._dropout import drop
 from tf1compat_wd.nn._rnn_cell_base import LSTMStateTuple, RNNCell
 from tf1compat_wd.nn._rnn_states import check_is_cell
 
@@ -189,7 +190,7 @@ class DropoutWrapper(_Wrapper):
     def _drop_leaf(self, value: Tensor, keep_prob: Any, noise: Tensor | None, salt: str) -> Tensor:
         if noise is None:
             rate = 1.0 - keep_prob if isinstance(keep_prob, float) else 1 - tf.cast(keep_prob, value.dtype)
-            return tf.nn.dropout(value, rate=rate, seed=self._seed_for(salt))
+            return drop(value, rate, seed=self._seed_for(salt))
         keep_prob = tf.cast(keep_prob, value.dtype)
         kept = tf.divide(value, keep_prob) * tf.floor(keep_prob + noise)
         kept.set_shape(value.shape)
@@ -288,6 +289,7 @@ begin_loop = _loops.begin
 def _probability(argument: str, given: Any) -> Any:
     """`given` as a float in [0, 1]; or as it is, if it is a tensor that only a run knows."""
     if isinstance(given, numbers.Real):
+        op_counts.more(1)
         value: float | None = float(given)
     else:
         tensor = tf.convert_to_tensor(given)

@@ -6,6 +6,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from tf1compat_wd._core import op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 Tensor = Any
@@ -58,8 +59,10 @@ def zeros_of(size: Any, batch_size: Any, dtype: Any) -> Any:
     """A zero for each of the sizes in the structure `size`."""
 
     def zeros(each: Any) -> Tensor:
-        shape, static = with_batch(batch_size, each)
-        made = tf.zeros(shape, dtype)
+        is_unknown = tf.is_tensor(batch_size) and tf.get_static_value(batch_size) is None
+        with op_counts.exactly(10 if is_unknown else 8):
+            shape, static = with_batch(batch_size, each)
+            made = tf.zeros(shape, dtype)
         if not tf.executing_eagerly():
             made.set_shape(static)
         return made

@@ -12,6 +12,7 @@ from typing import Any
 import tensorflow as tf
 
 from tf1compat_wd import _namespace
+from tf1compat_wd._core import op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
 from tf1compat_wd._core.variable_scope import variable_scope
@@ -178,6 +179,7 @@ class GRUCell(UnitSizes, _OneStep):
         """inputs [B, D], state [B, U] to output [B, U] and the same as new state."""
         gates = tf.sigmoid(_affine([inputs, state], self._gate_kernel, self._gate_bias))
         r, u = tf.split(gates, 2, axis=1)
+        op_counts.more(1)  # the number of parts, as in the other cells
         candidate = self._activation(_affine([inputs, r * state], self._candidate_kernel, self._candidate_bias))
         state = u * state + (1 - u) * candidate
         return state, state
@@ -256,6 +258,7 @@ class BasicLSTMCell(LSTMSizes, _OneStep):
         c, h = _c_and_h(state) if self._state_is_tuple else tf.split(state, 2, axis=1)
         gates = _affine([inputs, h], self._kernel, self._bias)
         i, j, f, o = tf.split(gates, 4, axis=1)
+        op_counts.more(1)
         forget = tf.sigmoid(f + self._forget_bias)
         c = _product(c, forget) + tf.sigmoid(i) * self._activation(j)
         h = self._activation(c) * tf.sigmoid(o)
@@ -375,6 +378,7 @@ class LSTMCell(LSTMSizes, _OneStep):
         c, h = _c_and_h(state) if self._state_is_tuple else tf.split(state, sizes, axis=1)
         gates = _affine([inputs, h], self._kernel, self._bias)
         i, j, f, o = tf.split(gates, 4, axis=1)
+        op_counts.more(1)
         f = f + self._forget_bias
         if self._use_peepholes:
             f = f + _product(read_once(self._w_f_diag), c)

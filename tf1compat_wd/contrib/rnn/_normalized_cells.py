@@ -7,6 +7,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from tf1compat_wd._core import op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.contrib.rnn._parts import depth_of, normalized, sharded, value_of, zeros
 from tf1compat_wd.nn._nn_ops import dropout
@@ -87,6 +88,7 @@ class LayerNormBasicLSTMCell(LSTMSizes, RNNCell):
         if not self._layer_norm:
             gates = tf.nn.bias_add(gates, value_of("bias", [4 * self._num_units], together.dtype))
         i, j, f, o = tf.split(gates, 4, axis=1)
+        op_counts.more(1)
         i, j, f, o = (
             self._norm(i, "input"), self._norm(j, "transform"), self._norm(f, "forget"), self._norm(o, "output")
         )  # fmt: skip

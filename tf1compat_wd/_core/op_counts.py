@@ -1,0 +1,58 @@
+"""How many operations a graph would have by now in TF 1.15.
+
+That number was the seed of a random operation without a seed of its own, once `tf.set_random_seed` had been called. So
+the weights and the dropout of a seeded program, and every number that it prints, hang on how many operations TF 1.15
+made before. TensorFlow 2 counts random operations instead, and all numbers are others.
+
+`tf1compat-wd run` counts as TF 1.15 did. Where TensorFlow 2 or we make fewer operations than TF 1.15 made, or more, the
+difference is noted with `more`. This is done for what stands in a graph before random operations: variables, layers,
+recurrent networks, losses, dropout. Not for gradients: random operations of a second network, built after the first
+one's optimizer, have seeds of their own choice.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tf1compat_wd._core import tensorflow_hooks as hooks
+
+_differences: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
+_is_counting = False
+
+
+def start() -> None:
+    """Seed random operations by the number of operations, from now on and in the whole process."""
+    global _is_counting
+    _is_counting = True
+    hooks.seed_random_operations_by(count)
+    hooks.when_iterator_is_made(lambda: more(3))  # TF 1.15 had its optimizations of datasets in the graph
+
+
+def count(graph: Any) -> int:
+    """Return the number of operations that `graph` would have in TF 1.15, as far as we know."""
+    return hooks.number_of_operations(graph) + _differences.get(graph, 0)
+
+
+def more(number: int) -> None:
+    """Note that TF 1.15 made `number` operations more than were made here; or fewer, if it is negative."""
+    if _is_counting and not hooks.executing_eagerly():
+        graph = hooks.default_graph()
+        _differences[graph] = _differences.get(graph, 0) + number
+
+
+@contextmanager
+def exactly(number: int) -> Iterator[None]:
+    """Note that for what is made inside, TF 1.15 made `number` operations."""
+    if not _is_counting or hooks.executing_eagerly():
+        yield
+        return
+    graph = hooks.default_graph()
+    before = count(graph)
+    yield
+    more(number - (count(graph) - before))
+
+
+hooks.keep_from_autograph(__name__)
