@@ -51,7 +51,7 @@ def give_name(loss: Any, name: str) -> Any:
 
 def give_first_name(loss: Any, name: str) -> None:
     """As `give_name`, unless a name has been noted before."""
-    if getattr(loss, _NAME_ATTRIBUTE, None) is None:
+    if _NAME_ATTRIBUTE not in getattr(loss, "__dict__", ()):  # a tensor is slow to say that it lacks an attribute
         give_name(loss, name)
 
 

@@ -212,18 +212,20 @@ class _First:
 
     __slots__ = ("jump", "name", "opened", "original_name_scope", "reuse", "scopes")
 
-    def __init__(self, scopes: ScopeStore, name: str, original_name_scope: str, opened: str | None) -> None:
+    def __init__(
+        self, scopes: ScopeStore, name: str, original_name_scope: str, opened: str | None, reuse: Any = None
+    ) -> None:
         self.scopes = weakref.ref(scopes)
         self.name = name  # made of `default_name` if there was no other
         self.original_name_scope = original_name_scope
         self.opened = opened  # where operations stand if it opens no name scope of its own
-        self.reuse: Any = None  # once there is reuse, it stays
+        self.reuse = reuse  # once there is reuse, it stays
         self.jump: VariableScope | None = None  # for a scope object, the scope with the settings of that time
 
 
 def check_reuse(reuse: Any) -> None:
     """Raise TF1's error unless `reuse` is True, False, None or AUTO_REUSE."""
-    if reuse is not None and not any(reuse is allowed for allowed in (True, False, AUTO_REUSE)):
+    if not any(reuse is allowed for allowed in (None, True, False, AUTO_REUSE)):
         raise errors.reuse_of_wrong_type()
 
 
@@ -275,7 +277,8 @@ class variable_scope:
     ) -> None:
         if default_name is None and name_or_scope is None:
             raise errors.scope_name_required()
-        check_reuse(reuse)
+        if reuse is not None:
+            check_reuse(reuse)
         if not isinstance(auxiliary_name_scope, bool):
             raise TypeError(f"The auxiliary_name_scope must be `True` or `False`, while get {auxiliary_name_scope}")
         self._name_or_scope = name_or_scope
@@ -294,9 +297,12 @@ class variable_scope:
         # Innermost last: the same object may be entered again inside itself.
         self._entered: list[tuple[Any, ...]] = []
         self._first: _First | None = None
+        self._first_plain: tuple[Any, ...] | None = None  # what `_first` is to be made of, if it is asked for
 
     def __enter__(self) -> VariableScope:
         name, here = self._name_or_scope, passes.eager_here()
+        if self._first_plain is not None:
+            self._first, self._first_plain = _First(*self._first_plain), None
         if here is not None and isinstance(name, str) and name and self._own_name_scope and self._first is None:
             return self._enter_plain(here, name)
         if name is None and self._reuse:
@@ -325,9 +331,9 @@ class variable_scope:
         kept, scopes = hooks.eager_names(), here.scopes
         outer, outer_names = scopes.current_scope, kept.scope_name
         opened = open_eagerly(here, kept, name)
-        self._first = first = _First(scopes, name, opened, opened)
         full_name = f"{outer.name}/{name}" if outer.name else name
-        first.reuse = reuse = self._reuse or outer.reuse
+        reuse = self._reuse or outer.reuse
+        self._first_plain = scopes, name, opened, opened, reuse
         getter = outer.custom_getter
         if self._custom_getter is not None:
             getter = _inner_first(self._custom_getter, getter)
