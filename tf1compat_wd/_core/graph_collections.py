@@ -31,16 +31,13 @@ def get_collection(key: Any, scope: str | None = None) -> list[Any]:
         key: often one of `GraphKeys`; any hashable object.
         scope: only items whose name begins with this regular expression; items without a name are left out.
     """
-    collections = _collections()
-    if key == GraphKeys.REGULARIZATION_LOSSES:
-        _warn_of_lost_losses()
-    return collection_items.read(collections, key, scope)
+    here = passes.current()  # what stands in the graph must be those of the current pass
+    if here is not None and here.lost_losses and key == GraphKeys.REGULARIZATION_LOSSES:
+        _warn_of_lost_losses(here)
+    return collection_items.read(hooks.collections_of(hooks.default_graph()), key, scope)
 
 
-def _warn_of_lost_losses() -> None:
-    here = passes.current()
-    if here is None or not here.lost_losses:
-        return
+def _warn_of_lost_losses(here: passes.Pass) -> None:
     user_frames.warn_once(
         f"lost losses at {user_frames.user_line_key()}",
         f"The regularization losses of {', '.join(here.lost_losses[:3])} are not among these: the variables were "

@@ -303,8 +303,26 @@ class variable_scope:
         name, here = self._name_or_scope, passes.eager_here()
         if self._first_plain is not None:
             self._first, self._first_plain = _First(*self._first_plain), None
-        if here is not None and isinstance(name, str) and name and self._own_name_scope and self._first is None:
-            return self._enter_plain(here, name)
+        if here is None or not isinstance(name, str) or not name or not self._own_name_scope or self._first is not None:
+            return self._enter_otherwise(name)
+        # The usual case without detours: small layers in eager mode would spend most of our time here.
+        kept, scopes = hooks.eager_names(), here.scopes
+        outer, outer_names = scopes.current_scope, kept.scope_name
+        opened = open_eagerly(here, kept, name)
+        full_name = f"{outer.name}/{name}" if outer.name else name
+        reuse = self._reuse or outer.reuse
+        self._first_plain = scopes, name, opened, opened, reuse
+        getter = outer.custom_getter
+        if self._custom_getter is not None:
+            getter = _inner_first(self._custom_getter, getter)
+        scope = open_inside(outer, full_name, opened, reuse, getter, self._constraint, self._overrides)
+        scopes.counts.open(full_name)
+        scopes.current_scope = scope
+        self._entered.append((scopes, outer, scope, None, kept, outer_names))
+        return scope
+
+    def _enter_otherwise(self, name: Any) -> VariableScope:
+        """In graphs; with a default name or a scope object; for the second time."""
         if name is None and self._reuse:
             raise errors.reuse_without_name()
         if name is not None and not isinstance(name, _NAME_OR_SCOPE):
@@ -324,23 +342,6 @@ class variable_scope:
             counts = copy.copy(scopes.variable_scopes_count) if isinstance(name, tf.compat.v1.VariableScope) else None
             scopes.current_scope = scope
             self._entered.append((scopes, outer, scope, counts, None, leaving.pop_all()))
-        return scope
-
-    def _enter_plain(self, here: passes.Pass, name: str) -> VariableScope:
-        """The usual case without detours: small layers in eager mode would spend most of our time here."""
-        kept, scopes = hooks.eager_names(), here.scopes
-        outer, outer_names = scopes.current_scope, kept.scope_name
-        opened = open_eagerly(here, kept, name)
-        full_name = f"{outer.name}/{name}" if outer.name else name
-        reuse = self._reuse or outer.reuse
-        self._first_plain = scopes, name, opened, opened, reuse
-        getter = outer.custom_getter
-        if self._custom_getter is not None:
-            getter = _inner_first(self._custom_getter, getter)
-        scope = open_inside(outer, full_name, opened, reuse, getter, self._constraint, self._overrides)
-        scopes.counts.open(full_name)
-        scopes.current_scope = scope
-        self._entered.append((scopes, outer, scope, None, kept, outer_names))
         return scope
 
     def _enter_graph_of_values(self, leaving: contextlib.ExitStack) -> None:
