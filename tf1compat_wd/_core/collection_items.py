@@ -39,20 +39,17 @@ class LiveLoss:
         return f"<regularization loss of {self.variable.name}, computed when read>"
 
 
-def give_name(loss: Any, name: str) -> Any:
+def give_name(loss: Any, name: str, unless_noted: bool = False) -> Any:
     """Note the TF1 name of an eager tensor, whose own ``name`` TensorFlow refuses to tell."""
+    # A tensor is slow to say that it lacks an attribute: so its dictionary is asked.
+    if unless_noted and _NAME_ATTRIBUTE in getattr(loss, "__dict__", ()):
+        return loss
     if isinstance(loss, hooks.EagerTensor) or not hasattr(loss, "name"):
         try:
             setattr(loss, _NAME_ATTRIBUTE, name)
         except AttributeError:
             pass  # not an EagerTensor: it only can't be found by name
     return loss
-
-
-def give_first_name(loss: Any, name: str) -> None:
-    """As `give_name`, unless a name has been noted before."""
-    if _NAME_ATTRIBUTE not in getattr(loss, "__dict__", ()):  # a tensor is slow to say that it lacks an attribute
-        give_name(loss, name)
 
 
 _MISSING = object()

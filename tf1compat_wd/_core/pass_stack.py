@@ -45,9 +45,8 @@ class _Thread(threading.local):
 thread = _Thread()
 
 
-def push(entered: Any) -> None:
-    """Make `entered` the current pass of this thread, and its collections those of its graph."""
-    graph = hooks.default_graph()
+def push(entered: Any, graph: hooks.Graph) -> None:
+    """Make `entered` the current pass of this thread, and its collections those of `graph`, the default one."""
     before = hooks.collections_of(graph)
     if before is not entered.collections:
         if OURS not in entered.collections:  # else it is joined inside a pass that is nested in it
@@ -62,12 +61,11 @@ def push(entered: Any) -> None:
     thread.top = entered
 
 
-def pop(left: Any) -> None:
-    """Undo the last `push`, which was that of `left`."""
+def pop(left: Any, graph: hooks.Graph) -> None:
+    """Undo the last `push`, which was that of `left` in `graph`."""
     stack = thread.stack
     stack.pop()
     thread.top = stack[-1] if stack else None
-    graph = hooks.default_graph()
     if left in stack:  # it was joined, perhaps inside a pass that is nested in it
         hooks.install_collections(graph, stack[-1].collections)
         return

@@ -208,8 +208,8 @@ class Pass(Finder):
             and shape.__class__ is list and shape == record.shape
             and collections is None and partitioner is None and constraint is None
             and (trainable is None or trainable is True) and synchronization is _AUTO and aggregation is _NONE
-            and f"{name}/part_0" not in self.variables and not hooks.has_public_creators(self.graph)
-            and self.graph is hooks.default_graph() and name and name[-1] != "/"
+            and f"{name}/part_0" not in self.variables and hooks.is_default_without_creators(self.graph)
+            and name and name[-1] != "/"
         ):  # fmt: skip
             self.names.unique(name)
             self.variables[name] = variable = record.variable
@@ -469,7 +469,8 @@ class Pass(Finder):
             self.around.lost_losses.append(name)
         if isinstance(loss, _NAMELESS):
             raise errors.loss_has_no_name(loss, name)
-        collection_items.give_first_name(loss, f"{scope}value:0")  # those of layers have one, of where they are called
+        # Those of layers have a name, of where they are called.
+        collection_items.give_name(loss, f"{scope}value:0", unless_noted=True)
         self.weight_losses.append((name, loss))
         self.collections.setdefault(_LOSSES, []).append(loss)
 

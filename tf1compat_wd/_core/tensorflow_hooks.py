@@ -218,6 +218,12 @@ def has_public_creators(graph: Graph) -> bool:
     return bool(creators) and creators[-1][0] >= PUBLIC_CREATOR_PRIORITY
 
 
+def is_default_without_creators(graph: Graph) -> bool:
+    """Is `graph` the default one, and has the program entered no ``variable_creator_scope`` there?"""
+    creators = getattr(graph._thread_local, "_variable_creator_stack", None)
+    return graph is default_graph() and not (creators and creators[-1][0] >= PUBLIC_CREATOR_PRIORITY)
+
+
 def set_variable_creators(graph: Graph, creators: list[tuple[int, Callable[..., Any]]]) -> None:
     graph._variable_creator_stack = creators
 

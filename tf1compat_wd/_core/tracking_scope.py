@@ -23,6 +23,7 @@ class _Entry:
     entered: Pass | None = None  # None in graph mode, where a scope lets everything through
     joined = False
     creators: Any = None
+    names: Any = None  # of eager mode, and there:
     name_scope = ""
     tape: tf.GradientTape | None = None
     variable_scope: Any = None
@@ -130,13 +131,13 @@ class VariableTrackingScope(tf.Module):
             entered = Pass(self._store, unit, eager, user_frames.user_place())
         entry.entered = entered
         entry.variable_scope = entered.scopes.current_scope
-        pass_stack.push(entered)
+        pass_stack.push(entered, graph)
         self._entries.open.append(entry)
         if not entry.joined:
             entry.creators = hooks.enter_creator(graph, passes.find_v1_variable)
             if eager:
                 hooks.keep_scope_settings()
-                entry.name_scope = kept.scope_name
+                entry.names, entry.name_scope = kept, kept.scope_name
                 kept.scope_name = ""
                 if self._has_tape:
                     entry.tape = entered.tape = tf.GradientTape(persistent=True)
@@ -163,17 +164,18 @@ class VariableTrackingScope(tf.Module):
         if stack[-1] is not entered:
             raise errors.left_out_of_order(self._store.name, stack[-1].store.name, stack[-1].entered_at)
         self._entries.open.pop()
+        graph = hooks.default_graph()
         left_open = entered.scopes.current_scope
         entered.scopes.current_scope = entry.variable_scope
         if not entry.joined:
             if entry.tape is not None:
                 entry.tape.__exit__(kind, error, trace)
                 entered.tape = None
-            hooks.leave_creator(hooks.default_graph(), entry.creators)
+            hooks.leave_creator(graph, entry.creators)
             if entered.eager:
                 hooks.drop_scope_settings()
-                hooks.eager_names().scope_name = entry.name_scope
-        pass_stack.pop(entered)
+                entry.names.scope_name = entry.name_scope
+        pass_stack.pop(entered, graph)
         if not entry.joined:
             entered.end()
         if kind is not None:
