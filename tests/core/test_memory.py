@@ -201,4 +201,4 @@ def test_threads_that_have_ended_leave_nothing(net):
 
 
 def test_after_all_that_no_pass_is_open():
-    assert pass_stack.stack_of_this_thread() == []
+    assert pass_stack.thread.stack == []

@@ -79,10 +79,6 @@ def pop(left: Any, graph: hooks.Graph) -> None:
     del left.collections[OURS]
 
 
-def stack_of_this_thread() -> list[Any]:
-    return thread.stack
-
-
 def drop_left_open() -> RuntimeError | None:
     """Forget passes whose trace has ended without leaving them; returns the error to raise for them."""
     if not thread.stack:

@@ -238,7 +238,7 @@ class Pass(Finder):
             if not reuse and _initializer_decides(request, record):
                 request = request._replace(shape=None, dtype=record.dtype)
             self._check_same(name, record.variable, request, persisted=not reuse)
-        if record is not None and (reuse or not hooks.has_public_creators(hooks.default_graph())):
+        if record is not None and (reuse or hooks.is_default_without_creators(hooks.default_graph())):
             self._take_name(name)
             variable = record.variable
             if reuse:

@@ -72,7 +72,7 @@ def reset_default_graph() -> None:
     Raises:
         AssertionError: inside a pass, or inside ``Graph.as_default()``.
     """
-    stack = pass_stack.stack_of_this_thread()
+    stack = pass_stack.thread.stack
     if stack:
         raise errors.graph_inside_pass(stack[-1].store.name, stack[-1].entered_at)
     if modes.current_mode() == modes.EAGER:

@@ -212,12 +212,6 @@ def variable_creators(graph: Graph) -> list[tuple[int, Callable[..., Any]]]:
     return graph._variable_creator_stack
 
 
-def has_public_creators(graph: Graph) -> bool:
-    """Has the program entered a ``variable_creator_scope`` on `graph`?"""
-    creators: list[tuple[int, Any]] = getattr(graph._thread_local, "_variable_creator_stack", [])
-    return bool(creators) and creators[-1][0] >= PUBLIC_CREATOR_PRIORITY
-
-
 def is_default_without_creators(graph: Graph) -> bool:
     """Is `graph` the default one, and has the program entered no ``variable_creator_scope`` there?"""
     creators = getattr(graph._thread_local, "_variable_creator_stack", None)
