@@ -65,17 +65,23 @@ def pop(left: Any, graph: hooks.Graph) -> None:
     """Undo the last `push`, which was that of `left` in `graph`."""
     stack = thread.stack
     stack.pop()
-    thread.top = stack[-1] if stack else None
-    if left in stack:  # it was joined, perhaps inside a pass that is nested in it
-        hooks.install_collections(graph, stack[-1].collections)
-        return
+    if stack:
+        thread.top = stack[-1]
+        if left in stack:  # it was joined, perhaps inside a pass that is nested in it
+            hooks.install_collections(graph, stack[-1].collections)
+            return
+    else:
+        thread.top = None
     installed: _Installed | None = left.collections.get(OURS, (None,))[0]
     if installed is None:
         return
-    installed.open.remove(left)
-    mine = [each for each in installed.open if each in stack]
-    remaining = (mine or installed.open)[-1:]
-    hooks.install_collections(graph, remaining[0].collections if remaining else installed.original)
+    remaining = installed.open
+    remaining.remove(left)
+    if remaining:
+        mine = [each for each in remaining if each in stack]
+        hooks.install_collections(graph, (mine or remaining)[-1].collections)
+    else:
+        hooks.install_collections(graph, installed.original)
     del left.collections[OURS]
 
 

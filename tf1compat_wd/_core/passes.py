@@ -95,7 +95,7 @@ class Pass(Finder):
     """
 
     def __init__(
-        self, store: VariableStore, graph: hooks.Graph, eager: bool, place: user_frames.Place, ambient: bool = False
+        self, store: VariableStore, graph: hooks.Graph, eager: bool, spot: user_frames.Spot, ambient: bool = False
     ) -> None:
         self.variables = self._vars = {}
         self.partitioned = self._partitioned_vars = {}
@@ -103,7 +103,7 @@ class Pass(Finder):
         self.graph = graph
         self.eager = eager
         self.ambient = ambient
-        self._place_entered = place
+        self._entered_at = spot
         self.tape: tf.GradientTape | None = None
         self.scopes = ScopeStore()
         self.names: NameCounter = ReplicaNames()
@@ -130,7 +130,7 @@ class Pass(Finder):
 
     @property
     def entered_at(self) -> str:
-        return user_frames.line_at(self._place_entered)
+        return user_frames.line_at(user_frames.place_of(self._entered_at))
 
     def end(self) -> None:
         """Nothing is asked of this pass any more.
@@ -195,36 +195,50 @@ class Pass(Finder):
         validate_shape: bool = True, use_resource: bool | None = None, constraint: Any = None,
         synchronization: Any = _AUTO, aggregation: Any = _NONE,
     ) -> Variable:  # fmt: skip
-        """As `Finder.find`. Nearly all requests of later passes repeat an earlier one: they are answered here.
-
-        What makes them plain is compared by identity, so that anything unusual takes the long way. Programs make their
-        initializers anew for each pass: that it is one of the same class is enough, as it will not be called.
-        """
-        record = self.store.shared.get(name)
+        """As `Finder.find`."""
         if (
-            record is not None and record.initializer_class is initializer.__class__ and record.dtype is dtype
-            and self.eager
-            and reuse is not True and not self.ambient and name not in self.variables
-            and shape.__class__ is list and shape == record.shape
-            and collections is None and partitioner is None and constraint is None
-            and (trainable is None or trainable is True) and synchronization is _AUTO and aggregation is _NONE
-            and f"{name}/part_0" not in self.variables and hooks.is_default_without_creators(self.graph)
-            and name and name[-1] != "/"
+            collections is None and partitioner is None and constraint is None and synchronization is _AUTO
+            and aggregation is _NONE and self.eager and self.graph is hooks.default_graph()
         ):  # fmt: skip
-            self.names.unique(name)
-            self.variables[name] = variable = record.variable
-            self.collections.setdefault(_GLOBAL, []).append(variable)
-            self.collections.setdefault(_TRAINABLE, []).append(variable)
-            if regularizer:
-                record.regularizer = regularizer
-                self._regularize(name, variable, regularizer)
-            return variable
+            variable = self.find_again(name, shape, dtype, initializer, regularizer, reuse, trainable)
+            if variable is not None:
+                return variable
         if partitioner is None and name not in self.store.shared and tf.distribute.has_strategy():
             partitioner = partitioners.of_strategy(shape, dtype, trainable)
         return super().find(
             name, shape, dtype, initializer, regularizer, reuse, trainable, collections, caching_device, partitioner,
             validate_shape, use_resource, constraint, synchronization, aggregation,
         )  # fmt: skip
+
+    def find_again(
+        self, name: str, shape: Any, dtype: Any, initializer: Any, regularizer: Regularizer | None, reuse: Any,
+        trainable: bool | None,
+    ) -> Variable | None:  # fmt: skip
+        """What `find` gives where the rest of its arguments have their defaults, in an eager pass and its own graph.
+
+        Nearly all requests of later passes repeat an earlier one: they are answered here, others by None. What makes
+        them plain is compared by identity, so that anything unusual takes the long way. Programs make their
+        initializers anew for each pass: that it is one of the same class is enough, as it will not be called.
+        """
+        record = self.store.shared.get(name)
+        if (
+            record is None or record.initializer_class is not initializer.__class__ or record.dtype is not dtype
+            or reuse is True or self.ambient or name in self.variables
+            or shape.__class__ is not list or shape != record.shape
+            or not (trainable is None or trainable is True)
+            or f"{name}/part_0" in self.variables or hooks.has_variable_creators(self.graph)
+            or not name or name[-1] == "/"
+        ):  # fmt: skip
+            return None
+        self.names.unique(name)
+        self.variables[name] = variable = record.variable
+        collections = self.collections
+        collections.setdefault(_GLOBAL, []).append(variable)
+        collections.setdefault(_TRAINABLE, []).append(variable)
+        if regularizer:
+            record.regularizer = regularizer
+            self._add_loss(name, self._eager_loss(f"{name}/Regularizer/", variable, regularizer))
+        return variable
 
     def _first_touch(self, name: str, request: Request) -> Variable:
         record = self.store.shared.get(name)
@@ -238,7 +252,7 @@ class Pass(Finder):
             if not reuse and _initializer_decides(request, record):
                 request = request._replace(shape=None, dtype=record.dtype)
             self._check_same(name, record.variable, request, persisted=not reuse)
-        if record is not None and (reuse or hooks.is_default_without_creators(hooks.default_graph())):
+        if record is not None and (reuse or not hooks.has_variable_creators(hooks.default_graph())):
             self._take_name(name)
             variable = record.variable
             if reuse:
@@ -448,21 +462,26 @@ class Pass(Finder):
             if self.ambient:
                 return
         graph = hooks.default_graph()
+        if graph is not self.graph and (self.eager or modes.unit_graph(graph) is not self.graph):
+            raise errors.loss_lost_in_inner_function(name, self.store.name)
         scope = f"{name}/Regularizer/"
         if self.eager:
-            if graph is not self.graph:
-                raise errors.loss_lost_in_inner_function(name, self.store.name)
-            kept = hooks.eager_names()
-            outer, kept.scope_name = kept.scope_name, scope
-            try:
-                loss = regularizer(variable)
-            finally:
-                kept.scope_name = outer
+            loss = self._eager_loss(scope, variable, regularizer)
         else:
-            if graph is not self.graph and modes.unit_graph(graph) is not self.graph:
-                raise errors.loss_lost_in_inner_function(name, self.store.name)
             with hooks.in_graph(self.graph, eager=False), tf.compat.v1.name_scope(scope):
                 loss = regularizer(variable)
+        self._add_loss(name, loss)
+
+    def _eager_loss(self, scope: str, variable: Variable, regularizer: Regularizer) -> Any:
+        kept = hooks.eager_names()
+        outer, kept.scope_name = kept.scope_name, scope
+        try:
+            return regularizer(variable)
+        finally:
+            kept.scope_name = outer
+
+    def _add_loss(self, name: str, loss: Any) -> None:
+        """Collect what the regularizer of the variable `name` has given."""
         if loss is None:
             return
         if self.around is not None:
@@ -470,7 +489,7 @@ class Pass(Finder):
         if isinstance(loss, _NAMELESS):
             raise errors.loss_has_no_name(loss, name)
         # Those of layers have a name, of where they are called.
-        collection_items.give_name(loss, f"{scope}value:0", unless_noted=True)
+        collection_items.give_name(loss, f"{name}/Regularizer/value:0", unless_noted=True)
         self.weight_losses.append((name, loss))
         self.collections.setdefault(_LOSSES, []).append(loss)
 
@@ -581,7 +600,7 @@ class _Ambient:
 def _ambient_pass() -> Pass:
     with AMBIENT_STORE.lock:
         if _Ambient.current is None:
-            _Ambient.current = Pass(AMBIENT_STORE, None, eager=True, place=None, ambient=True)
+            _Ambient.current = Pass(AMBIENT_STORE, None, eager=True, spot=None, ambient=True)
         return _Ambient.current
 
 
@@ -648,7 +667,7 @@ def _ambient_in_thread(graph: hooks.Graph) -> Pass:
 
 
 def _ambient_in_trace(graph: hooks.Graph) -> Pass:
-    trace = Pass(AMBIENT_STORE, graph, eager=False, place=user_frames.user_place())
+    trace = Pass(AMBIENT_STORE, graph, eager=False, spot=user_frames.user_spot())
     around = hooks.collections_of(graph).get(hooks.VARIABLE_STORE_KEY)  # a trace begins with what is around it
     if around and isinstance(around[0], Pass):
         trace.scopes.current_scope = around[0].scopes.current_scope

@@ -146,7 +146,8 @@ class _ScopeSettings(threading.local):
 
 
 _scope_settings = _ScopeSettings()
-_scope_init = tf.compat.v1.VariableScope.__init__
+_tensorflows_scope = tf.compat.v1.VariableScope
+_scope_init = _tensorflows_scope.__init__
 
 
 @functools.wraps(_scope_init)
@@ -167,8 +168,8 @@ def keep_scope_settings() -> None:
     The first call of all puts a function around its ``__init__``, for good: each change of a class makes Python forget
     what it has learnt about looking up attributes in it, and in ours, which extends it.
     """
-    if tf.compat.v1.VariableScope.__init__ is _scope_init:
-        tf.compat.v1.VariableScope.__init__ = _init_with_reuse
+    if _tensorflows_scope.__init__ is _scope_init:
+        _tensorflows_scope.__init__ = _init_with_reuse
     _scope_settings.users += 1
 
 
@@ -212,10 +213,10 @@ def variable_creators(graph: Graph) -> list[tuple[int, Callable[..., Any]]]:
     return graph._variable_creator_stack
 
 
-def is_default_without_creators(graph: Graph) -> bool:
-    """Is `graph` the default one, and has the program entered no ``variable_creator_scope`` there?"""
-    creators = getattr(graph._thread_local, "_variable_creator_stack", None)
-    return graph is default_graph() and not (creators and creators[-1][0] >= PUBLIC_CREATOR_PRIORITY)
+def has_variable_creators(graph: Graph) -> bool:
+    """Has the program entered a ``variable_creator_scope`` in `graph`?"""
+    creators: Sequence[tuple[int, Any]] = getattr(graph._thread_local, "_variable_creator_stack", ())
+    return bool(creators) and creators[-1][0] >= PUBLIC_CREATOR_PRIORITY
 
 
 def set_variable_creators(graph: Graph, creators: list[tuple[int, Callable[..., Any]]]) -> None:

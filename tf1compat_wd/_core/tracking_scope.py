@@ -128,7 +128,7 @@ class VariableTrackingScope(tf.Module):
             entered, entry.joined = found, True
         else:
             unit = graph if eager else modes.unit_graph(graph)
-            entered = Pass(self._store, unit, eager, user_frames.user_place())
+            entered = Pass(self._store, unit, eager, user_frames.user_spot())
         entry.entered = entered
         entry.variable_scope = entered.scopes.current_scope
         pass_stack.push(entered, graph)
@@ -190,12 +190,12 @@ class VariableTrackingScope(tf.Module):
     @property
     def variables(self) -> tuple[Variable, ...]:
         """All variables, in the order of creation, with TF1 names (``a/w:0``)."""
-        return tuple(self._store.variables())
+        return self._store.variables()
 
     @property
     def trainable_variables(self) -> tuple[Variable, ...]:
         """Those that were put into TRAINABLE_VARIABLES when they were made."""
-        return tuple(self._store.variables(_Keys.TRAINABLE_VARIABLES))
+        return self._store.variables(_Keys.TRAINABLE_VARIABLES)
 
     @property
     def non_trainable_variables(self) -> tuple[Variable, ...]:
@@ -206,17 +206,17 @@ class VariableTrackingScope(tf.Module):
     @property
     def global_variables(self) -> tuple[Variable, ...]:
         """Those that were put into GLOBAL_VARIABLES."""
-        return tuple(self._store.variables(_Keys.GLOBAL_VARIABLES))
+        return self._store.variables(_Keys.GLOBAL_VARIABLES)
 
     @property
     def local_variables(self) -> tuple[Variable, ...]:
         """Those that were put into LOCAL_VARIABLES."""
-        return tuple(self._store.variables(_Keys.LOCAL_VARIABLES))
+        return self._store.variables(_Keys.LOCAL_VARIABLES)
 
     @property
     def model_variables(self) -> tuple[Variable, ...]:
         """Those that were put into MODEL_VARIABLES."""
-        return tuple(self._store.variables(_Keys.MODEL_VARIABLES))
+        return self._store.variables(_Keys.MODEL_VARIABLES)
 
     @property
     def variables_by_name(self) -> Mapping[str, Variable]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import tensorflow as tf
@@ -22,6 +22,9 @@ _NOT_THE_USERS = (
 #: File, line and function; None: unknown.
 Place = tuple[str, int, str] | None
 
+#: The code that a user's frame runs and the instruction it is at, of which `place_of` makes the line. Or the line.
+Spot = tuple[CodeType, int] | Place
+
 _warned: set[str] = set()
 
 
@@ -32,16 +35,30 @@ def _user_frame() -> FrameType | None:
     return frame
 
 
-def user_place() -> Place:
-    """The innermost line that is neither ours nor TensorFlow's, also where AutoGraph has rewritten it."""
+def user_spot() -> Spot:
+    """As `user_place`, for each pass: the line is worked out only if somebody asks for it."""
     frame = _user_frame()
     if frame is None:
         return None
-    code, line = frame.f_code, frame.f_lineno
-    file = code.co_filename
-    if hooks.is_made_by_autograph(file):
-        return hooks.line_before_autograph(file, line) or (file, line, code.co_name)
-    return file, line, code.co_name
+    code = frame.f_code
+    if hooks.is_made_by_autograph(code.co_filename):  # which knows the user's line during the trace only
+        line = frame.f_lineno
+        return hooks.line_before_autograph(code.co_filename, line) or (code.co_filename, line, code.co_name)
+    return code, frame.f_lasti
+
+
+def place_of(spot: Spot) -> Place:
+    """The line of `spot`."""
+    if spot is None or len(spot) == 3:
+        return spot
+    code, instruction = spot
+    lines = [line for begin, end, line in code.co_lines() if begin <= instruction < end and line is not None]
+    return code.co_filename, lines[0] if lines else code.co_firstlineno, code.co_name
+
+
+def user_place() -> Place:
+    """The innermost line that is neither ours nor TensorFlow's, also where AutoGraph has rewritten it."""
+    return place_of(user_spot())
 
 
 def line_at(place: Place) -> str:

@@ -118,8 +118,27 @@ def get_variable(
     >>> w.name, w.shape.as_list()
     ('a/w:0', [4, 3])
     """
-    here = passes.current()
-    finder, scope = _finder_and_scope() if here is None else (here, here.scopes.current_scope)
+    here = passes.eager_here()
+    if here is None:
+        finder, scope = _finder_and_scope()
+    else:
+        finder, scope = here, here.scopes.current_scope
+        if (
+            scope.__class__ is VariableScope and scope._custom_getter is None and custom_getter is None
+            and scope._partitioner is None and partitioner is None and scope._constraint is None and constraint is None
+            and collections is None and synchronization is _AUTO and aggregation is _NONE
+        ):  # fmt: skip
+            variable = here.find_again(
+                f"{scope._name}/{name}" if scope._name else name,
+                shape,
+                scope._dtype if dtype is None else dtype,
+                scope._initializer if initializer is None else initializer,
+                scope._regularizer if regularizer is None else regularizer,
+                scope._reuse,
+                trainable,
+            )
+            if variable is not None:
+                return variable
     return find_in_scope(
         scope, finder, name, shape, dtype, initializer, regularizer, None, trainable, collections,
         caching_device, partitioner, validate_shape, use_resource, custom_getter, constraint,

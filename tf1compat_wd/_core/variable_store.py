@@ -96,6 +96,7 @@ class VariableStore:
         self.shared: dict[str, Record] = {}  # by the name given to get_variable
         self.plain: dict[str, Record] = {}  # tf.Variable, by its name in the pass
         self.in_order: list[Record] = []
+        self._listed: dict[Any, tuple[Variable, ...]] = {}  # by collection, since the last new variable
         self.names: set[str] = set()  # of variables, without ":0"
         self.partitionings: dict[str, partitions.Partitioning] = {}
         self.on_new: Callable[[str, Variable], None] | None = None
@@ -119,18 +120,24 @@ class VariableStore:
             self.restoration.offer(record.variable, record.collections)
         registry[record.key] = record
         self.in_order.append(record)
+        self._listed.clear()
         name = record.variable.name[: -len(":0")]
         self.names.add(name)
         if self.on_new is not None:
             self.on_new(name, record.variable)
 
-    def variables(self, collection: Any = None) -> list[Variable]:
+    def variables(self, collection: Any = None) -> tuple[Variable, ...]:
         """All variables in creation order, or those that were put into `collection`."""
-        return [r.variable for r in list(self.in_order) if collection is None or collection in r.collections]
+        listed = self._listed.get(collection)
+        if listed is None:
+            with self.lock:
+                listed = tuple(r.variable for r in self.in_order if collection is None or collection in r.collections)
+                self._listed[collection] = listed
+        return listed
 
     def clear(self) -> None:
         with self.lock:
-            for container in (self.shared, self.plain, self.in_order, self.names, self.partitionings):
+            for container in (self.shared, self.plain, self.in_order, self._listed, self.names, self.partitionings):
                 container.clear()
             self.restoration = None
             if self.on_clear is not None:

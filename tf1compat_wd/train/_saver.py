@@ -328,7 +328,7 @@ def _variables_of(here: passes.Pass | None) -> list[Any]:
     if here is None:
         return graph_collections.get_collection(_Keys.GLOBAL_VARIABLES)
     collected = here.collections.get(_Keys.GLOBAL_VARIABLES, [])
-    return list(collected) or here.store.variables(_Keys.GLOBAL_VARIABLES)
+    return list(collected or here.store.variables(_Keys.GLOBAL_VARIABLES))
 
 
 def _entries_in_graph(variables: Any) -> list[Entry]:
