@@ -197,8 +197,9 @@ class Pass(Finder):
     ) -> Variable:  # fmt: skip
         """As `Finder.find`."""
         if (
-            collections is None and partitioner is None and constraint is None and synchronization is _AUTO
-            and aggregation is _NONE and self.eager and self.graph is hooks.default_graph()
+            collections is None and partitioner is None and constraint is None
+            and (trainable is False or (synchronization is _AUTO and aggregation is _NONE))
+            and self.eager and self.graph is hooks.default_graph()
         ):  # fmt: skip
             variable = self.find_again(name, shape, dtype, initializer, regularizer, reuse, trainable)
             if variable is not None:
@@ -224,8 +225,8 @@ class Pass(Finder):
         if (
             record is None or record.initializer_class is not initializer.__class__ or record.dtype is not dtype
             or reuse is True or self.ambient or name in self.variables
-            or shape.__class__ is not list or shape != record.shape
-            or not (trainable is None or trainable is True)
+            or (shape if shape.__class__ is list else list(shape) if shape.__class__ is tuple else None) != record.shape
+            or not (trainable is None or trainable is True or trainable is False)
             or f"{name}/part_0" in self.variables or hooks.has_variable_creators(self.graph)
             or not name or name[-1] == "/"
         ):  # fmt: skip
@@ -234,7 +235,10 @@ class Pass(Finder):
         self.variables[name] = variable = record.variable
         collections = self.collections
         collections.setdefault(_GLOBAL, []).append(variable)
-        collections.setdefault(_TRAINABLE, []).append(variable)
+        if trainable is not False:
+            collections.setdefault(_TRAINABLE, []).append(variable)
+        if self.tape is not None and not variable.trainable:
+            self._watch(variable)
         if regularizer:
             record.regularizer = regularizer
             self._add_loss(name, self._eager_loss(f"{name}/Regularizer/", variable, regularizer))
@@ -272,7 +276,7 @@ class Pass(Finder):
                 made.asked_shape = None if asked == made.variable.shape else asked
             record = made or record
         self.variables[name] = variable
-        if record is not None and record.variable is variable and request.shape.__class__ is list:
+        if record is not None and record.variable is variable and request.shape.__class__ in (list, tuple):
             record.initializer_class = request.initializer.__class__
         # Reuse finds the loss that the first request added. Where this pass has had none, it was an earlier
         # pass that made the variable, and its regularizer still holds.

@@ -126,7 +126,7 @@ def get_variable(
         if (
             scope.__class__ is VariableScope and scope._custom_getter is None and custom_getter is None
             and scope._partitioner is None and partitioner is None and scope._constraint is None and constraint is None
-            and collections is None and synchronization is _AUTO and aggregation is _NONE
+            and collections is None and (trainable is False or (synchronization is _AUTO and aggregation is _NONE))
         ):  # fmt: skip
             variable = here.find_again(
                 f"{scope._name}/{name}" if scope._name else name,
@@ -322,12 +322,21 @@ class variable_scope:
         name, here = self._name_or_scope, passes.eager_here()
         if self._first_plain is not None:
             self._first, self._first_plain = _First(*self._first_plain), None
-        if here is None or not isinstance(name, str) or not name or not self._own_name_scope or self._first is not None:
+        wanted = self._default_name if name is None and not self._reuse else name
+        if (
+            here is None
+            or not isinstance(wanted, str)
+            or not wanted
+            or not self._own_name_scope
+            or self._first is not None
+        ):
             return self._enter_otherwise(name)
         # The usual case without detours: small layers in eager mode would spend most of our time here.
         kept, scopes = hooks.eager_names(), here.scopes
         outer, outer_names = scopes.current_scope, kept.scope_name
-        opened = open_eagerly(here, kept, name)
+        opened = open_eagerly(here, kept, wanted)
+        if name is None:
+            name = scopes.counts.unique(outer.name, wanted)
         full_name = f"{outer.name}/{name}" if outer.name else name
         reuse = self._reuse or outer.reuse
         self._first_plain = scopes, name, opened, opened, reuse

@@ -60,10 +60,11 @@ def training_of_call(takes: CallArguments, args: tuple[Any, ...], kwargs: dict[s
 
 def inputs_of_call(layer: Any, inputs: Any) -> list[Any]:
     """Weak references to `inputs` and to those of the current call of `layer`."""
-    tensors = tf.nest.flatten(inputs)
+    tensors = [inputs] if isinstance(inputs, tf.Tensor) else tf.nest.flatten(inputs)
     for called, called_with, _ in reversed(calls.stack):
         if called is layer:
-            tensors += tf.nest.flatten(called_with)
+            if called_with is not inputs:
+                tensors += tf.nest.flatten(called_with)
             break
     return [weakref.ref(t) for t in tensors if tf.is_tensor(t)]
 

@@ -80,7 +80,9 @@ def check_inputs(spec: InputSpec | Sequence[InputSpec | None] | None, inputs: An
 
 
 def _check_one(spec: InputSpec, tensor: Any, where: str, layer_name: str, position: int) -> None:
-    shape = tf.TensorShape(tensor.shape)
+    shape = tensor.shape
+    if shape.__class__ is not tf.TensorShape:
+        shape = tf.TensorShape(shape)
     rank = shape.rank
     if rank is None:
         if spec.ndim is not None or spec.max_ndim is not None or spec.min_ndim is not None:

@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
-from tf1compat_wd._core.scope_state import VariableScope
+from tf1compat_wd._core.scope_state import VariableScope, open_inside
 from tf1compat_wd._core.variable_scope import (
     check_reuse,
     current_scopes,
@@ -87,19 +87,7 @@ class Inside:
 
 def scope_like(scope: VariableScope, reuse: Any, opened: str) -> VariableScope:
     """A scope of the same name and settings, with the name scope `opened`."""
-    return VariableScope(
-        reuse,
-        scope.name,
-        scope.initializer,
-        scope.regularizer,
-        scope.caching_device,
-        scope.partitioner,
-        scope.custom_getter,
-        opened,
-        scope.dtype,
-        scope.use_resource,
-        scope.constraint,
-    )
+    return open_inside(scope, scope.name, opened, reuse, scope.custom_getter, scope.constraint, None)
 
 
 hooks.keep_from_autograph(__name__)

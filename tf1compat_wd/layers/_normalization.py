@@ -99,7 +99,8 @@ class BatchNormalization(Layer):
         axes = self._find_axes(shape)
         self._check_virtual_batches(axes)
         self.fused = self._given[1] and self._can_be_fused(shape.rank, axes)
-        sizes = {axis: shape.as_list()[axis] for axis in axes}
+        lengths = shape.as_list()
+        sizes = {axis: lengths[axis] for axis in axes}
         if None in sizes.values():
             raise ValueError("Input has undefined `axis` dimension. Input shape: ", shape)
         self._input_spec = InputSpec(ndim=shape.rank, axes=sizes)
@@ -116,7 +117,10 @@ class BatchNormalization(Layer):
             self.gamma = self._add("gamma", self.gamma_initializer, self.gamma_regularizer, self.gamma_constraint)
         if self.center:
             self.beta = self._add("beta", self.beta_initializer, self.beta_regularizer, self.beta_constraint)
-        with self._unpartitioned():
+        if self._is_partitioned():
+            with self._unpartitioned():
+                self._add_averages()
+        else:
             self._add_averages()
         self.built = True
 
@@ -339,7 +343,8 @@ class BatchNormalization(Layer):
 
     def _move(self, average: Variable, value: Tensor, decay: Any, number: str = "") -> Any:
         """Move `average` towards `value`; gives what stands for the update: eagerly, where it has run, a tensor."""
-        value = tf.cast(value, average.dtype.base_dtype)
+        if value.dtype != average.dtype.base_dtype:
+            value = tf.cast(value, average.dtype.base_dtype)
         if hooks.executing_eagerly():
             difference = (average - value) * decay
             average.assign_sub(difference, read_value=False)
@@ -394,7 +399,7 @@ class BatchNormalization(Layer):
 
 def _in_float32(value: Any, less: Any = 0.0) -> Any:
     """`value` less `less`, computed as TF1 did whatever the dtype of the variables; a tensor if it is one."""
-    if tf.is_tensor(value) or tf.is_tensor(less):
+    if any(not isinstance(each, int | float) and tf.is_tensor(each) for each in (value, less)):
         return value - less
     return float(np.float32(value) - np.float32(less))
 

@@ -169,10 +169,17 @@ class WeightOwner(hooks.TrackedWhenAsked):
             return nullcontext(opened)
         return Inside(self._set_scope(), reuse)
 
+    def _scopes_of_weights(self) -> list[VariableScope]:
+        return [self._set_scope()] if self._opened is None else [self._set_scope(), self._opened]
+
+    def _is_partitioned(self) -> bool:
+        """Does the variable scope cut weights into parts?"""
+        return any(scope.partitioner is not None for scope in self._scopes_of_weights())
+
     @contextmanager
     def _unpartitioned(self) -> Iterator[None]:
         """Make weights whole, whatever the variable scope says."""
-        scopes = [self._set_scope()] if self._opened is None else [self._set_scope(), self._opened]
+        scopes = self._scopes_of_weights()
         partitioners = [scope.partitioner for scope in scopes]
         for scope in scopes:
             scope.set_partitioner(None)
