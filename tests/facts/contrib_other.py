@@ -2,7 +2,7 @@
 
 import tempfile
 
-from facts.vocabulary import error_of, graph_only, kind_of_error, names_of
+from facts.vocabulary import error_of, graph_only, kind_of_error, name_of, names_of
 
 
 def outputs_are_collected_under_a_name(tf):
@@ -178,6 +178,21 @@ def what_an_optimizer_for_shards_refuses(tf):
     optimizer = tf.contrib.tpu.CrossShardOptimizer
     sgd = tf.train.GradientDescentOptimizer(0.5)
     return [kind_of_error(optimizer, sgd, reduction="none"), kind_of_error(optimizer, sgd, reduction=tf.losses.Reduction.NONE)]
+
+
+def the_address_of_a_tpu(tf):
+    resolver = tf.contrib.cluster_resolver.TPUClusterResolver(tpu="grpc://10.0.0.1:8470")
+    return [resolver.master(), resolver.get_master(), resolver.task_type, resolver.task_id, resolver.environment]
+
+
+@graph_only("there is nothing to run it")
+def a_sum_over_replicas_keeps_the_shape(tf):
+    summed = tf.contrib.tpu.cross_replica_sum(tf.ones([2, 3]), [[0, 1]])
+    return [summed.shape, summed.dtype, summed.op.type, name_of(summed)]
+
+
+def a_function_is_compiled(tf):
+    return tf.contrib.compiler.xla.compile(lambda x, y: [x * y, x + y], [tf.constant(2.0), tf.constant([3.0, 4.0])])
 
 
 # ---------------------------------------------------------------------------------- distributions
