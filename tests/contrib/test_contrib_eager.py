@@ -118,3 +118,8 @@ def test_a_template_shares_its_variables():
         layer = tfe.make_template("t", lambda: tf.get_variable("w", [2]), create_graph_function_=True)
         assert layer() is layer()
     assert list(net.variables_by_name) == ["t/w"]
+
+
+def test_eager_execution_is_on_already():
+    assert tfe.enable_eager_execution() is None
+    assert tf.executing_eagerly()

@@ -5,6 +5,7 @@ import pytest
 import tensorflow
 
 import tf1compat_wd as tf
+from tf1compat_wd.contrib.slim.nets import _residual
 
 slim = tf.contrib.slim
 v1 = tensorflow.compat.v1
@@ -115,3 +116,17 @@ def test_a_checkpoint_of_a_session_is_gone_on_with_in_a_tracking_scope(pretraine
     net.restore(pretrained)
     for actual, value in zip(run(), expected, strict=True):
         np.testing.assert_allclose(actual, value, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("network", [slim.nets.resnet_v1.resnet_v1_152, slim.nets.resnet_v2.resnet_v2_152])
+def test_the_network_of_152_layers_is_that_of_101_with_tf1s_blocks(network, monkeypatch):
+    """Built whole on TF 1.15.5, version 1 has 775 variables: a convolution's weights and four of its normalization."""
+    seen = []
+    monkeypatch.setattr(_residual, "run", lambda version, blocks, call: seen.append((blocks, call)))
+    network("images")
+    [(blocks, call)] = seen
+    assert call.scope == network.__name__
+    assert [len(block.args) for block in blocks] == [3, 8, 36, 3]
+    units, shortcuts = sum(len(block.args) for block in blocks), len(blocks)
+    assert 5 * (1 + 3 * units + shortcuts) == 775
+    assert [[unit["stride"] for unit in block.args][-1] for block in blocks] == [2, 2, 2, 1]

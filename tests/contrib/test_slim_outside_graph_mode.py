@@ -22,6 +22,7 @@ def quadratic():
         lambda: slim.evaluation.evaluate_once("", "c", None),
         lambda: slim.evaluation.evaluation_loop("", "c", None),
         lambda: slim.prefetch_queue.prefetch_queue([tf.zeros([])]),
+        lambda: tf.contrib.training.bucket([tf.zeros([])], 0, 2, 2),
         lambda: slim.parallel_reader.parallel_read("f", tf.TFRecordReader),
         lambda: slim.parallel_reader.single_pass_read("f", tf.TFRecordReader),
     ],

@@ -49,6 +49,10 @@ class Fact(object):
 
     def digest(self):
         """Twelve letters that change with the fact's source, or with that of a `_helper` of its file which it names."""
+        return hashlib.sha256(self.source().encode()).hexdigest()[:12]
+
+    def source(self):
+        """The source of the fact and of each `_helper` of its file which it names, or which one of these names."""
         module = sys.modules[self.function.__module__]
         pieces, waiting, done = [], [self.function], set()
         while waiting:
@@ -59,7 +63,7 @@ class Fact(object):
                 if name.startswith("_") and name not in done and inspect.isfunction(helper):
                     done.add(name)
                     waiting.append(helper)
-        return hashlib.sha256("\n".join(pieces).encode()).hexdigest()[:12]
+        return "\n".join(pieces)
 
 
 def _names_in(code):

@@ -21,6 +21,7 @@ _RNN = "rnn.python.ops"
 #: Path below tf.contrib, and the module below tf.contrib that has its names; "" for a folder.
 _PATHS = {
     "eager.python": "",
+    "eager.python.metrics": "eager.metrics",
     "eager.python.tfe": "eager",
     "layers.python": "",
     _LAYERS: "layers",

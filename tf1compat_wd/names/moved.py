@@ -59,6 +59,7 @@ MOVED: dict[str, str] = {
         "make_saveable_from_iterator map_and_batch parallel_interleave parse_example_dataset prefetch_to_device "
         "rejection_resample sample_from_datasets scan shuffle_and_repeat unbatch unique",
     ),
+    **_moved("contrib.distributions", "distributions", "FULLY_REPARAMETERIZED NOT_REPARAMETERIZED"),
     **_moved(
         "contrib.feature_column",
         "feature_column",

@@ -259,7 +259,6 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.eager.list_devices": _gone(
         "went with the devices' string names", "Use tf2.config.list_logical_devices(); each has a name."
     ),
-    "tf.contrib.eager.metrics": _gone("moved to Keras", "Use tf.keras.metrics."),
     "tf.contrib.estimator": _gone("went with tf.estimator", _KERAS_LOOP),
     "tf.contrib.factorization": _gone(
         "was a set of estimators for clustering and factorization", "Use scikit-learn, or write the model."

@@ -1,9 +1,10 @@
-"""``tf.contrib.training``: hyperparameters, training steps, and loops of sessions that train and evaluate."""
+"""``tf.contrib.training``: hyperparameters, training steps, buckets, and loops of sessions that train and evaluate."""
 
 from tf1compat_wd import _namespace
 from tf1compat_wd.contrib import _internal_paths
 from tf1compat_wd.contrib.slim._train_op import add_gradients_summaries, clip_gradient_norms, multiply_gradients
 from tf1compat_wd.contrib.slim.evaluation import checkpoints_iterator, wait_for_new_checkpoint
+from tf1compat_wd.contrib.training._bucketing import bucket, bucket_by_sequence_length
 from tf1compat_wd.contrib.training._devices import (
     GreedyLoadBalancingStrategy,
     RandomStrategy,
@@ -38,6 +39,9 @@ __all__ = [
     "evaluate_repeatedly",
     "get_or_create_eval_step",
     "wait_for_new_checkpoint",
+    # Batches of sequences that are about as long
+    "bucket",
+    "bucket_by_sequence_length",
     # Where variables are kept
     "GreedyLoadBalancingStrategy",
     "RandomStrategy",

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from tf1compat_wd._core import errors
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 
@@ -59,7 +60,10 @@ def byte_size_load_fn(op: Any) -> int:
         raise ValueError(f"Op {op} must have a single output")
     shape = op.outputs[0].shape
     if not shape.is_fully_defined():
-        raise ValueError(f"Shape of {op.outputs[0]} must be fully defined, it is {shape}")
+        raise ValueError(
+            f"Shape {errors.shape_text(shape)} is not fully defined\n\n"
+            f"It is the shape of {op.outputs[0]}: only what has a known size can be weighed."
+        )
     return int(op.outputs[0].dtype.size * math.prod(shape.as_list()))
 
 
