@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
+from tf1compat_wd._core import gradient_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 _differences: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
@@ -29,6 +30,7 @@ def start() -> None:
     _is_counting = True
     hooks.seed_random_operations_by(count)
     hooks.when_iterator_is_made(lambda: more(3))  # TF 1.15 had its optimizations of datasets in the graph
+    hooks.when_gradient_is_made(_gradient)
 
 
 def count(graph: Any) -> int:
@@ -53,6 +55,11 @@ def exactly(number: int) -> Iterator[None]:
     before = count(graph)
     yield
     more(number - (count(graph) - before))
+
+
+def _gradient(operation: Any, gradients: tuple[Any, ...]) -> AbstractContextManager[None]:
+    number = gradient_counts.number(operation, gradients)
+    return nullcontext() if number is None else exactly(number)
 
 
 hooks.keep_from_autograph(__name__)
