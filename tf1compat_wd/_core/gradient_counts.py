@@ -8,7 +8,7 @@ shapes (legacy program `seeded_gradients`). What isn't here is as it was, or has
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import tensorflow as tf
@@ -32,19 +32,66 @@ class _Graph:
 _graphs: weakref.WeakKeyDictionary[Any, _Graph] = weakref.WeakKeyDictionary()
 
 
-def number(operation: Operation, gradients: Gradients) -> int | None:
+def is_known(operation: Operation) -> bool:
+    """Can `number` be asked for the operations of this type?"""
+    return operation.type in _ALWAYS or operation.type in _BY_SHAPE
+
+
+def number(operation: Operation, gradients: Gradients, made: Sequence[Operation] | None = None) -> int | None:
     """How many operations TF 1.15 made for the derivative of `operation`, given those of its outputs.
+
+    Args:
+        operation: what is derived.
+        gradients: the derivatives of its outputs.
+        made: what was made today, if `operation` is in a loop or a branch.
 
     Returns:
         The number, or None if it is the number that TensorFlow makes today, or unknown.
     """
     if any(tensor.dtype.is_complex for tensor in operation.inputs) and operation.type != "Complex":
         return None  # conjugates have their operations
-    fixed = _ALWAYS.get(operation.type)
-    if fixed is not None:
-        return fixed
     counted = _BY_SHAPE.get(operation.type)
-    return None if counted is None else counted(operation, gradients)
+    total = _ALWAYS.get(operation.type) if counted is None else counted(operation, gradients)
+    if total is None or made is None:
+        return total
+    copied = (
+        sum(tensor.op.type == "Const" for tensor in operation.inputs[1:]) if operation.type == "StridedSlice" else 0
+    )
+    return total + _STACKED * _shapes_on_stacks(operation, gradients) + _carried(made) + copied
+
+
+def more(operation: Operation, in_loop: bool) -> int:
+    """How many operations more than today TF 1.15 made, for types that `number` doesn't know."""
+    if operation.type in _WITH_BARRIER:
+        return -2 - (_STACKED if in_loop else 0)
+    return 0
+
+
+# Today the derivative of what is written to a TensorArray waits until it has been written.
+_WITH_BARRIER = frozenset(("TensorArrayScatterV3", "TensorArraySplitV3", "TensorArrayWriteV3"))
+
+# What a loop hands to its derivative is put on a stack, which takes that many operations.
+_STACKED = 6
+
+
+def _shapes_on_stacks(operation: Operation, gradients: Gradients) -> int:
+    unknown = sum(not _known(_shape(tensor)) for tensor in operation.inputs[: _SHAPES_OF.get(operation.type, 2)])
+    if operation.type in _ALWAYS or operation.type not in _BROADCASTING:
+        return unknown
+    return 2 if unknown else 0
+
+
+def _carried(made: Sequence[Operation]) -> int:
+    """The operations that bring values other than shapes into the derivative of a loop or branch."""
+    carried = 0
+    for operation in made:
+        if operation.type == "StackPushV2":
+            carried += _STACKED * (operation.inputs[1].op.type not in ("Shape", "Size", "Rank"))
+        elif operation.type == "Enter":
+            carried += operation.inputs[0].op.type not in ("StackV2", "TensorArrayGradV3")
+        else:
+            carried += operation.type in ("ControlTrigger", "Switch")
+    return carried
 
 
 # Elementwise operations with two inputs sum over what was broadcast, with 7 operations included here.
@@ -166,5 +213,10 @@ _BY_SHAPE: dict[str, Callable[[Operation, Gradients], int | None]] = {
     "Sub": _elementwise(1, 1),
     "Sum": _sum,
 }
+
+_BROADCASTING = frozenset(("Add", "AddV2", "Mul", "MulNoNan", "Pow", "SquaredDifference", "Sub"))
+
+# Of how many inputs the derivative asks for the shape, where it isn't two.
+_SHAPES_OF = {"Max": 1, "Mean": 1, "Min": 1, "Prod": 1, "StridedSlice": 1, "Sum": 1}
 
 hooks.keep_from_autograph(__name__)

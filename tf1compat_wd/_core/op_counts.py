@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 from tf1compat_wd._core import gradient_counts
@@ -57,9 +57,18 @@ def exactly(number: int) -> Iterator[None]:
     more(number - (count(graph) - before))
 
 
-def _gradient(operation: Any, gradients: tuple[Any, ...]) -> AbstractContextManager[None]:
-    number = gradient_counts.number(operation, gradients)
-    return nullcontext() if number is None else exactly(number)
+@contextmanager
+def _gradient(operation: Any, gradients: tuple[Any, ...]) -> Iterator[None]:
+    """Note how many operations TF 1.15 made for the derivative of `operation`, which is made inside."""
+    graph = operation.graph
+    first, before = hooks.number_of_operations(graph), count(graph)
+    yield
+    in_loop = hooks.is_in_control_flow(operation)
+    made = graph.get_operations()[first:] if in_loop and gradient_counts.is_known(operation) else None
+    number = gradient_counts.number(operation, gradients, made)
+    difference = gradient_counts.more(operation, in_loop) if number is None else number - (count(graph) - before)
+    if difference:
+        _differences[graph] = _differences.get(graph, 0) + difference
 
 
 hooks.keep_from_autograph(__name__)

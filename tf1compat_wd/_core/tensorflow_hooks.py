@@ -379,16 +379,21 @@ def when_gradient_is_made(around: Callable[[Operation, tuple[Any, ...]], Abstrac
         own = None
         with suppress(LookupError):
             own = _ops.gradient_registry.lookup(operation.type)
-        if function is None or function is not own:
+        if own is None or function is not own:
             return function
 
         def derive(operation: Operation, *gradients: Any) -> Any:
             with around(operation, gradients):
-                return function(operation, *gradients)
+                return own(operation, *gradients)
 
         return derive
 
     _ops.get_gradient_function = find_counted
+
+
+def is_in_control_flow(operation: Operation) -> bool:
+    """Is `operation` in a branch or a loop that TF1 made, of operations such as Switch and Enter?"""
+    return operation._get_control_flow_context() is not None
 
 
 def number_of_operations(graph: Graph) -> int:
