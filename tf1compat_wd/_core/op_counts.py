@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from tf1compat_wd._core import gradient_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 _differences: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
@@ -29,6 +30,7 @@ def start() -> None:
     _is_counting = True
     hooks.seed_random_operations_by(count)
     hooks.when_iterator_is_made(lambda: more(3))  # TF 1.15 had its optimizations of datasets in the graph
+    hooks.when_gradient_is_made(_gradient)
 
 
 def count(graph: Any) -> int:
@@ -53,6 +55,20 @@ def exactly(number: int) -> Iterator[None]:
     before = count(graph)
     yield
     more(number - (count(graph) - before))
+
+
+@contextmanager
+def _gradient(operation: Any, gradients: tuple[Any, ...]) -> Iterator[None]:
+    """Note how many operations TF 1.15 made for the derivative of `operation`, which is made inside."""
+    graph = operation.graph
+    first, before = hooks.number_of_operations(graph), count(graph)
+    yield
+    in_loop = hooks.is_in_control_flow(operation)
+    made = graph.get_operations()[first:] if in_loop and gradient_counts.is_known(operation) else None
+    number = gradient_counts.number(operation, gradients, made)
+    difference = gradient_counts.more(operation, in_loop) if number is None else number - (count(graph) - before)
+    if difference:
+        _differences[graph] = _differences.get(graph, 0) + difference
 
 
 hooks.keep_from_autograph(__name__)

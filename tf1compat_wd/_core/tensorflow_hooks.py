@@ -14,7 +14,7 @@ import operator
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -37,6 +37,7 @@ from tensorflow.python.util import tf_stack as _tf_stack
 
 Graph = Any
 Tensor = Any
+Operation = Any
 EagerTensor = _ops.EagerTensor
 
 # ---------------------------------------------------------------------------------------- graphs
@@ -376,6 +377,35 @@ def when_iterator_is_made(callback: Callable[[], None]) -> None:
         return make(self, shared_name)
 
     _dataset_ops.DatasetV1._make_initializable_iterator = make_and_tell
+
+
+def when_gradient_is_made(around: Callable[[Operation, tuple[Any, ...]], AbstractContextManager[None]]) -> None:
+    """Make the derivative of each operation inside ``around(operation, derivatives of its outputs)``.
+
+    Not that of operations whose derivative was replaced (`tf.custom_gradient`, `Graph.gradient_override_map`).
+    """
+    find = _ops.get_gradient_function
+
+    def find_counted(operation: Operation) -> Any:
+        function = find(operation)
+        own = None
+        with suppress(LookupError):
+            own = _ops.gradient_registry.lookup(operation.type)
+        if own is None or function is not own:
+            return function
+
+        def derive(operation: Operation, *gradients: Any) -> Any:
+            with around(operation, gradients):
+                return own(operation, *gradients)
+
+        return derive
+
+    _ops.get_gradient_function = find_counted
+
+
+def is_in_control_flow(operation: Operation) -> bool:
+    """Is `operation` in a branch or a loop that TF1 made, of operations such as Switch and Enter?"""
+    return operation._get_control_flow_context() is not None
 
 
 def number_of_operations(graph: Graph) -> int:
