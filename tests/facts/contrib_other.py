@@ -72,7 +72,10 @@ def _all_of(tf, dataset):
 
 def examples_are_mapped_and_batched(tf):
     data = tf.data.Dataset.range(7)
-    double = lambda x: x * 2
+
+    def double(x):
+        return x * 2
+
     batched = data.apply(tf.contrib.data.map_and_batch(double, 3))
     dropped = data.apply(tf.contrib.data.map_and_batch(double, 3, drop_remainder=True, num_parallel_calls=2))
     return [_all_of(tf, batched), _all_of(tf, dropped), tf.data.get_output_shapes(dropped)]
@@ -80,7 +83,10 @@ def examples_are_mapped_and_batched(tf):
 
 def examples_of_several_data_sets_take_turns(tf):
     data = tf.data.Dataset.range(3)
-    repeated = lambda x: tf.data.Dataset.from_tensors(x * 10).repeat(2)
+
+    def repeated(x):
+        return tf.data.Dataset.from_tensors(x * 10).repeat(2)
+
     interleaved = data.apply(tf.contrib.data.parallel_interleave(repeated, cycle_length=2, sloppy=False))
     blocks = data.apply(tf.contrib.data.parallel_interleave(repeated, cycle_length=2, block_length=2))
     return [_all_of(tf, interleaved), _all_of(tf, blocks)]
@@ -177,7 +183,10 @@ def an_optimizer_for_shards_gives_its_gradients(tf):
 def what_an_optimizer_for_shards_refuses(tf):
     optimizer = tf.contrib.tpu.CrossShardOptimizer
     sgd = tf.train.GradientDescentOptimizer(0.5)
-    return [kind_of_error(optimizer, sgd, reduction="none"), kind_of_error(optimizer, sgd, reduction=tf.losses.Reduction.NONE)]
+    return [
+        kind_of_error(optimizer, sgd, reduction="none"),
+        kind_of_error(optimizer, sgd, reduction=tf.losses.Reduction.NONE),
+    ]
 
 
 def the_address_of_a_tpu(tf):
