@@ -168,6 +168,10 @@ def the_default_initializer_is_that_of_each_part(tf):
     return list(w)
 
 
+def no_default_initializer_for_complex_numbers(tf):
+    return tf.get_variable("w", [4], tf.complex64, partitioner=tf.fixed_size_partitioner(2))
+
+
 def trainable_collections_and_constraint_count_for_each_part(tf):
     w = tf.get_variable(
         "w", [4], trainable=False, collections=["mine"], constraint=abs, partitioner=tf.fixed_size_partitioner(2)
@@ -275,6 +279,12 @@ def sharing_it_with_other_parts_is_refused(tf):
     with tf.variable_scope("a", reuse=tf.AUTO_REUSE):
         tf.get_variable("w", [4], partitioner=tf.fixed_size_partitioner(2))
         tf.get_variable("w", [4], partitioner=tf.fixed_size_partitioner(4))
+
+
+def sharing_it_with_another_dtype_and_other_parts_is_refused(tf):
+    tf.get_variable("w", [4], partitioner=tf.fixed_size_partitioner(2))
+    with tf.variable_scope("", reuse=True):
+        tf.get_variable("w", [4], tf.float64, partitioner=tf.fixed_size_partitioner(4))
 
 
 def sharing_it_needs_a_shape_with_a_partitioner(tf):

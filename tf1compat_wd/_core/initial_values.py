@@ -38,7 +38,7 @@ def resolve(
     if is_constant(initializer):
         return InitialValue(initializer, None)
     if initializer is None:
-        initializer = _default_initializer(name, dtype)
+        initializer = default_initializer(name, dtype)
     elif inspect.isclass(initializer):
         initializer = initializer()
     if shape.is_fully_defined():
@@ -58,7 +58,12 @@ def resolve(
     raise errors.initializer_invalid(name, shape)
 
 
-def _default_initializer(name: str, dtype: tf.DType) -> Callable[..., Any]:
+def default_initializer(name: str, dtype: tf.DType) -> Callable[..., Any]:
+    """What a variable of `dtype` starts with if nobody says.
+
+    Raises:
+        ValueError: there is nothing that fits `dtype`.
+    """
     if dtype.is_floating:
         return tf.compat.v1.glorot_uniform_initializer()
     if dtype.is_integer or dtype.is_bool or dtype == tf.string:

@@ -316,15 +316,17 @@ class Finder:
             return self._make_partitioned(name, request, wanted, counts)
         if request.reuse is False:
             raise errors.partitioned_exists(name)
-        _check_same_partitioned(name, wanted, found.get_shape(), counts, hooks.partitions_of(found), persisted=False)
+        _check_same_shape(name, wanted, found.get_shape(), persisted=False)
         if not request.dtype.is_compatible_with(found.dtype):
             raise errors.partitioned_mismatch(name, "dtype", request.dtype.name, found.dtype.name, persisted=False)
+        _check_same_partitions(name, counts, hooks.partitions_of(found), persisted=False)
         return found
 
     def _make_partitioned(self, name: str, request: Request, wanted: tf.TensorShape, counts: list[int] | None) -> Any:
         earlier = self._earlier_partitioning(name)
         if earlier is not None:
-            _check_same_partitioned(name, wanted, earlier.shape, counts, earlier.partitions, persisted=True)
+            _check_same_shape(name, wanted, earlier.shape, persisted=True)
+            _check_same_partitions(name, counts, earlier.partitions, persisted=True)
             wanted, counts = earlier
         elif request.reuse is True or counts is None:
             raise errors.partitioned_does_not_exist(name)
@@ -360,6 +362,8 @@ class Finder:
         check_node_name(f"{full_name}/PartitionedInitializer")
         info = hooks.partition_info(full.as_list(), list(part.offset))  # refuses an axis without elements
         initializer: Any = request.initializer
+        if initializer is None:  # TF1: without one that fits the dtype, the error names the whole variable
+            initializer = initial_values.default_initializer(name, request.dtype)
         shape: Any = part.shape
         if initial_values.is_constant(initializer):
             initializer, shape = _slice(full_name, initializer, request.dtype, part), None
@@ -409,18 +413,14 @@ def check_node_name(name: str) -> None:
         raise errors.not_a_scope_name(name)
 
 
-def _check_same_partitioned(
-    name: str,
-    shape: tf.TensorShape,
-    found_shape: tf.TensorShape,
-    counts: list[int] | None,
-    found_counts: list[int],
-    persisted: bool,
-) -> None:
-    if not shape.is_compatible_with(found_shape):
-        raise errors.partitioned_mismatch(name, "shape", errors.shape_text(shape), found_shape, persisted)
-    if counts is not None and counts != found_counts:
-        raise errors.partitioned_mismatch(name, "partitions", counts, found_counts, persisted)
+def _check_same_shape(name: str, shape: tf.TensorShape, found: tf.TensorShape, persisted: bool) -> None:
+    if not shape.is_compatible_with(found):
+        raise errors.partitioned_mismatch(name, "shape", errors.shape_text(shape), found, persisted)
+
+
+def _check_same_partitions(name: str, counts: list[int] | None, found: list[int], persisted: bool) -> None:
+    if counts is not None and counts != found:
+        raise errors.partitioned_mismatch(name, "partitions", counts, found, persisted)
 
 
 def _slice(shard: str, value: Any, dtype: tf.DType, part: partitions.Slice) -> Tensor:
