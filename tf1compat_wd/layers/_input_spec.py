@@ -71,7 +71,7 @@ def check_inputs(spec: InputSpec | Sequence[InputSpec | None] | None, inputs: An
     if len(tensors) != len(specs):
         raise ValueError(
             f"Layer {layer_name} expects {len(specs)} inputs, but it received {len(tensors)} input tensors. "
-            f"Inputs received: {inputs}"
+            f"Inputs received: {list(tensors)}"
         )
     for position, (tensor, each) in enumerate(zip(tensors, specs, strict=True)):
         if each is not None:

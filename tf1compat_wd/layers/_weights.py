@@ -224,7 +224,8 @@ class WeightOwner(hooks.TrackedWhenAsked):
             The variable, or what the scope's custom getter makes of it.
 
         Raises:
-            ValueError: of ``tf.get_variable``; trainable although ON_READ.
+            ValueError: of ``tf.get_variable``; trainable although ON_READ; text or complex numbers without an
+                initializer.
             TypeError: an unknown keyword.
         """
         for key in kwargs:
@@ -279,8 +280,8 @@ class WeightOwner(hooks.TrackedWhenAsked):
     ) -> Variable:
         dtype = dtype or self._dtype or tf.float32
         with self._inside() as scope:
-            if initializer is None and scope.initializer is None and tf.as_dtype(dtype).is_floating:
-                initializer = _DEFAULT_INITIALIZER
+            if initializer is None and scope.initializer is None:
+                initializer = self._default_initializer(name, tf.as_dtype(dtype))
             before = len(global_variables()) if regularizer else 0
             weight = get_variable(
                 name,
@@ -297,6 +298,13 @@ class WeightOwner(hooks.TrackedWhenAsked):
             if regularizer and is_new(weight, before, scope.reuse):
                 self._regularize(scope, name, weight, regularizer)
         return weight
+
+    def _default_initializer(self, name: str, dtype: tf.DType) -> Any:
+        if dtype.is_floating:
+            return _DEFAULT_INITIALIZER
+        if not dtype.is_integer and not dtype.is_bool:
+            raise ValueError(f"An initializer for variable {name} of type {dtype} is required for layer {self.name}")
+        return None  # get_variable's zeros
 
     def _regularize(self, scope: VariableScope, name: str, weight: Variable, regularizer: Any) -> None:
         """Add the losses of a new weight to the layer's, and to the pass's."""
