@@ -265,12 +265,18 @@ class Run:
         try:
             self.show(get(), statement)
         except Exception as error:
+            # A regularizer that fails leaves the variable.
+            self.found_late.update(self.failed.intersection(self.asked, self.stored()))
             self.failed.update(self.asked)
             self.failed_with(statement, error)
         else:
             self.found_late.update(self.failed.intersection(self.asked))
         finally:
             self.asked = outer
+
+    def stored(self):
+        """The full names of the variables that there are in a graph."""
+        return [name for store in self.tf.get_collection(("__variable_store",)) for name in getattr(store, "_vars", ())]
 
     def note_request(self, full_name):
         self.asked.append(full_name)
