@@ -62,6 +62,26 @@ def has_gpu() -> bool:
     return bool(tf.config.get_visible_devices("GPU"))
 
 
+def check_windows(
+    inputs: Tensor, windows: tuple[int, ...], rates: tuple[int, ...] | None, padding: Any, data_format: str
+) -> None:
+    """Raise the ValueError of a graph in eager mode, too, where a window is larger than the inputs.
+
+    TensorFlow 2.21 gives any numbers there on a CPU with oneDNN, or ends the program (max pooling by 5 of 4 pixels).
+    """
+    if padding != "valid" or not tf.executing_eagerly():
+        return
+    first = 1 if data_format == "channels_last" else 2
+    sizes = inputs.shape[first : first + len(windows)]
+    for size, window, rate in zip(sizes, windows, rates or (1,) * len(windows), strict=True):
+        reach = (window - 1) * rate + 1
+        if reach > size:
+            raise ValueError(
+                f"Negative dimension size caused by subtracting {reach} from {size}\n\nWindows of {windows} do not fit "
+                f"into inputs of shape {inputs.shape.as_list()}; padding='same' makes room for them."
+            )
+
+
 def channels_last_order(rank: int) -> list[int]:
     """The permutation from channels first to channels last; `rank` counts all axes."""
     return [0, *range(2, rank), 1]

@@ -14,6 +14,7 @@ from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.layers._arguments import (
     channels_first_order,
     channels_last_order,
+    check_windows,
     data_format_of,
     has_gpu,
     integers,
@@ -145,6 +146,12 @@ class Convolution(KernelLayer):
         self._add_kernel(self._kernel_shape(depth))
         self._add_bias((self.filters,))
         self._input_spec = InputSpec(ndim=self.rank + 2, axes={self._channel_axis: depth})
+        for argument in ("dilation_rate", "strides"):
+            if min(getattr(self, argument)) < 1:
+                raise ValueError(
+                    f"all values of {argument} must be positive\n\nLayer {self.name} has {argument}="
+                    f"{getattr(self, argument)}."
+                )
         if max(self.strides) > 1 and max(self.dilation_rate) > 1:
             raise ValueError(
                 "strides > 1 not supported in conjunction with dilation_rate > 1\n\n"
@@ -154,6 +161,7 @@ class Convolution(KernelLayer):
 
     def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         padding = self.padding
+        check_windows(inputs, self.kernel_size, self.dilation_rate, padding, self.data_format)
         if padding == "causal":
             inputs, padding = tf.pad(inputs, self._causal_padding()), "valid"
         if isinstance(padding, str):

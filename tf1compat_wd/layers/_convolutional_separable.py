@@ -11,6 +11,7 @@ from tf1compat_wd.layers._arguments import (
     arguments_of,
     channels_first_order,
     channels_last_order,
+    check_windows,
     has_gpu,
     make_and_call,
 )
@@ -141,6 +142,7 @@ class SeparableConv1D(_Separable):
 
     def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         padding = self.padding
+        check_windows(inputs, self.kernel_size, self.dilation_rate, padding, self.data_format)
         if padding == "causal":
             inputs, padding = tf.pad(inputs, self._causal_padding()), "valid"
         axis = 1 if self.data_format == "channels_last" else 2
@@ -268,6 +270,7 @@ class SeparableConv2D(_Separable):
         super().__init__(2, **arguments_of(locals()))
 
     def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
+        check_windows(inputs, self.kernel_size, self.dilation_rate, self.padding, self.data_format)
         outputs = self._convolve(
             inputs, self.depthwise_kernel, self.pointwise_kernel, self.strides, self.padding, self.dilation_rate
         )

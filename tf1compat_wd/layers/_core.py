@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from tf1compat_wd._core import op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd._core.errors import shape_text
 from tf1compat_wd._dropout import drop
 from tf1compat_wd.layers._arguments import arguments_of, channels_last_order, data_format_of, make_and_call
 from tf1compat_wd.layers._base import Layer
@@ -80,7 +81,9 @@ class Dense(KernelLayer):
         """The input's shape with `units` in place of the last axis."""
         shape = tf.TensorShape(input_shape).with_rank_at_least(2)
         if shape[-1] is None:
-            raise ValueError(f"The innermost dimension of input_shape must be defined, but saw: {input_shape}")
+            raise ValueError(
+                f"The innermost dimension of input_shape must be defined, but saw: {shape_text(input_shape)}"
+            )
         return shape[:-1].concatenate(self.units)
 
     def get_config(self) -> dict[str, Any]:

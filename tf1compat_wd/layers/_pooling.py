@@ -11,6 +11,7 @@ from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.layers._arguments import (
     channels_first_order,
     channels_last_order,
+    check_windows,
     data_format_of,
     has_gpu,
     integers,
@@ -58,6 +59,7 @@ class _Pooling(Layer):
 
     def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         rank = len(self.pool_size)
+        check_windows(inputs, self.pool_size, None, self.padding, self.data_format)
         if rank == 1:
             axis = 2 if self.data_format == "channels_last" else 3
             outputs = self._pool(tf.expand_dims(inputs, axis), (*self.pool_size, 1), (*self.strides, 1))
