@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 
-from facts.vocabulary import error_of, names_of
+from facts.vocabulary import error_of, name_of, names_of
 
 
 def _wave(shape, dtype=None, partition_info=None):
@@ -252,3 +252,35 @@ def batches_of_other_sizes_share_the_cell(tf):
 
 def a_wrong_scope_raises(tf):
     return error_of(tf.nn.dynamic_rnn, tf.nn.rnn_cell.GRUCell(2), _sequence(tf), dtype=tf.float32, scope=3)
+
+
+def operations_of_cells_have_these_names(tf):
+    cells, names = tf.nn.rnn_cell, []
+    for cell in [
+        cells.BasicRNNCell(4), cells.GRUCell(4), cells.BasicLSTMCell(4), cells.LSTMCell(4, cell_clip=1.0),
+        cells.BasicLSTMCell(4, state_is_tuple=False), cells.ResidualWrapper(cells.BasicLSTMCell(4)),
+        cells.MultiRNNCell([cells.BasicLSTMCell(4)]),
+    ]:  # fmt: skip
+        output, state = cell(tf.ones([2, 4]), cell.zero_state(2, tf.float32))
+        names.append(names_of([output, cell(output, state)[0], tf.nest.flatten(state)[0]]))
+    return names
+
+
+def what_comes_backwards_is_turned_around_outside_of_the_scope(tf):
+    cells = tf.nn.rnn_cell.GRUCell(2), tf.nn.rnn_cell.GRUCell(2)
+    with tf.variable_scope("s"):
+        outputs, _ = tf.nn.bidirectional_dynamic_rnn(*cells, inputs=_sequence(tf), sequence_length=[1, 2], dtype=tf.float32)
+    return name_of(outputs[1])
+
+
+def a_zero_state_needs_a_batch_size(tf):
+    return error_of(tf.nn.rnn_cell.BasicLSTMCell(3).zero_state, None, tf.float32)
+
+
+def unrolled_steps_have_two_axes(tf):
+    cell, unroll = tf.nn.rnn_cell.GRUCell(3), tf.nn.static_rnn
+    return [
+        error_of(unroll, cell, [tf.constant(1.0)], dtype=tf.float32),
+        error_of(unroll, cell, [tf.ones([2])], dtype=tf.float32),
+        error_of(unroll, cell, [tf.ones([2, 2]), tf.ones([2])], dtype=tf.float32),
+    ]

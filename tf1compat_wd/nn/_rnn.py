@@ -472,7 +472,7 @@ def bidirectional_dynamic_rnn(
                 cell_bw, reversed_inputs, sequence_length, initial_state_bw, dtype, parallel_iterations, swap_memory,
                 time_major, backward,
             )  # fmt: skip
-        outputs_bw = tf.nest.map_structure(lambda each: _reversed(each, sequence_length, time_major), outputs)
+    outputs_bw = tf.nest.map_structure(lambda each: _reversed(each, sequence_length, time_major), outputs)
     return (outputs_fw, outputs_bw), (state_fw, state_bw)
 
 

@@ -41,7 +41,12 @@ def with_batch(batch_size: Any, size: Any) -> tuple[Any, tf.TensorShape]:
     Args:
         batch_size: int, or scalar tensor.
         size: int or TensorShape.
+
+    Raises:
+        ValueError: `batch_size` is None.
     """
+    if batch_size is None:
+        raise ValueError(f"Provided a prefix or suffix of None: None and {size}\n\nA state needs a batch size.")
     rest = tf.TensorShape([size] if isinstance(size, int) else size).as_list()
     known = tf.get_static_value(batch_size) if tf.is_tensor(batch_size) else batch_size
     static = tf.TensorShape([None if known is None else int(known), *rest])

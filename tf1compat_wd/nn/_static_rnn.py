@@ -110,15 +110,17 @@ def _batch_size(inputs: Sequence[Any]) -> Any:
     """Of the first step: an int, or a tensor if it is unknown.
 
     Raises:
-        ValueError: the depth is unknown, or steps have different batch sizes.
+        ValueError: the depth is unknown, there is none, or steps have different batch sizes.
     """
     batch = tf.compat.v1.Dimension(None)
-    first = tf.nest.flatten(inputs[0])[0]
+    first = tf.convert_to_tensor(tf.nest.flatten(inputs[0])[0])
     for step in inputs:
         for each in tf.nest.flatten(step):
             shape = tf.convert_to_tensor(each).shape
             if shape.rank is None:
                 continue
+            if first.shape.rank != 1:  # TF1: of those the cell complains
+                shape.with_rank_at_least(2)
             for axis, size in enumerate(shape.as_list()[1:], 1):
                 if size is None:
                     raise ValueError(

@@ -6,6 +6,7 @@ LSTM's kernel and bias are the input gate, the new input, the forget gate, the o
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -259,9 +260,10 @@ class BasicLSTMCell(LSTMSizes, _OneStep):
         gates = _affine([inputs, h], self._kernel, self._bias)
         i, j, f, o = tf.split(gates, 4, axis=1)
         op_counts.more(1)
-        forget = tf.sigmoid(f + self._forget_bias)
-        c = _product(c, forget) + tf.sigmoid(i) * self._activation(j)
-        h = self._activation(c) * tf.sigmoid(o)
+        # Functions instead of operators: the operations are called Add and Mul.
+        forget = tf.sigmoid(tf.add(f, self._forget_bias))
+        c = tf.add(_product(c, forget, tf.multiply), tf.multiply(tf.sigmoid(i), self._activation(j)))
+        h = tf.multiply(self._activation(c), tf.sigmoid(o))
         return h, LSTMStateTuple(c, h) if self._state_is_tuple else tf.concat([c, h], 1)
 
     def get_config(self) -> dict[str, Any]:
@@ -550,9 +552,9 @@ def _affine(parts: list[Tensor], kernel: Any, bias: Any) -> Tensor:
         raise _why_no_product(parts, kernel, error) from error
 
 
-def _product(first: Tensor, second: Tensor) -> Tensor:
+def _product(first: Tensor, second: Tensor, multiply: Callable[[Tensor, Tensor], Tensor] = operator.mul) -> Tensor:
     try:
-        return first * second
+        return multiply(first, second)
     except tf.errors.InvalidArgumentError as error:
         raise ValueError(
             f"Dimensions must be equal, but are {first.shape[-1]} and {second.shape[-1]} for the cell's memory, with "
