@@ -236,6 +236,8 @@ def mean_pairwise_squared_error(
     """
     _require(labels=labels, predictions=predictions)
     with name_scope(scope, "mean_pairwise_squared_error", [predictions, labels, weights]) as opened:
+        if weights is None:  # eagerly, TensorFlow has other words
+            raise ValueError("None values not supported.")
         weights = tf.cast(weights, tf.float32)
         labels, predictions = _two_floats(labels, predictions)
         with tf.control_dependencies(_weights.check(weights, labels)):
@@ -410,6 +412,8 @@ def sparse_softmax_cross_entropy(
     _require(labels=labels, logits=logits)
     with name_scope(scope, "sparse_softmax_cross_entropy_loss", [logits, labels, weights]) as opened:
         labels, logits = tf.convert_to_tensor(labels), tf.convert_to_tensor(logits)
+        if weights is None:
+            raise ValueError("None values not supported.")
         if not isinstance(weights, bool | int | float):
             weights = tf.convert_to_tensor(weights)
         labels, logits, fitting = _weights.drop_last_axis(
