@@ -353,8 +353,8 @@ def test_all_modes_do_what_tensorflows_own_graph_mode_does(program):
 @given(PROGRAMS)
 def test_all_modes_do_what_tensorflow_1_15_does(program):
     text = json.dumps(program)
-    # TF 1.15 fails to name a partitioned variable's operations if its dtype is a text.
-    assume(not ('"dtype": "' in text and '"partitioner"' in text))
+    # TF 1.15 fails to name a partitioned variable's operations, and to cut it, if its dtype is a text.
+    assume(not (re.search('"dtype": "|"dtype", "value": "', text) and '"partitioner"' in text))
     note(text)
     reference, found_late = tensorflow1().outcome(program)
     assume("raises" not in reference)  # values that don't fit: a graph fails as a whole when it runs
