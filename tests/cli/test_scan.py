@@ -67,6 +67,7 @@ def found(folder, source):
         ("from tensorflow.python.ops import math_ops\nmath_ops.add", [(1, "tensorflow.python.ops.math_ops"), (2, "tensorflow.python.ops.math_ops.add")]),
         ("import tf1compat_wd as tf, tensorflow as tf2\ntf.nn.relu, tf2.nn.elu", [(2, "tf.nn.relu")]),
         ("import numpy as np\nnp.exp(1)", []),
+        ("import tensorflow as tf\nfrom tensorflow import __version__ as v\nv, tf.__version__, tf.nn.__name__, tf.__file__", [(2, "tf.__version__"), (3, "tf.__version__"), (3, "tf.__version__"), (3, "tf.nn")]),
         ("x = 'tf.nn.relu' # tf.nn.relu", []),
         ("import tensorflow as tf\n@tf.function\nclass A(tf.Module): x: tf.Tensor = tf.ones([1])", [(2, "tf.function"), (3, "tf.Module"), (3, "tf.Tensor"), (3, "tf.ones")]),
     ],
@@ -98,6 +99,21 @@ def test_files_that_import_each_other_end(tmp_path):
     assert "tf.exp" in {finding.name for finding in reports["a"].findings}
 
 
+def test_names_that_are_bound_by_one_another_do_not_take_forever(tmp_path):
+    """As in tflearn: every way through them was gone once, which were 2 to the 30."""
+    body = "import tensorflow as tf\nclass A:\n  def a(self, x):\n"
+    body += "".join(f"    self.x = self.x or self.y or x{n}; self.y = self.y or self.x or tf.nn\n" for n in range(8))
+    reports = scanned(tmp_path, program=body + "    self.x.relu(self.y.elu)")
+    assert {"tf.nn.relu", "tf.nn.elu"} <= {finding.name for finding in reports["program"].findings}
+    for number in range(8):
+        stars = "".join(f"from m{other} import *\n" for other in range(8) if other != number)
+        (tmp_path / f"m{number}.py").write_text(
+            stars + ("import tensorflow as tf\n" if number == 5 else "tf.nn.relu\n")
+        )
+    reports = {Path(report.path).stem: report for report in scan(find_files([str(tmp_path)]), (str(tmp_path),), 1)}
+    assert all("tf.nn.relu" in {f.name for f in reports[f"m{n}"].findings} for n in (0, 4, 7))
+
+
 # ---------------------------------------------------------------------------------------- what becomes of them
 
 
@@ -121,6 +137,7 @@ def test_the_fate_of_every_name_is_that_of_the_namespace():
         ("tf.contrib.tpu.TPUEstimator", "gone", "gone", "drove TPUs"),
         ("tf.app.flags.FLAGS", "same", "same", "Works"),
         ("tf.mul", "gone", "gone", "use tf.multiply"),
+        ("tf.__version__", "differs", "differs", "those of the TensorFlow 2 that is installed"),
         ("tf.nn.relu7", "unknown", "unknown", "no such name"),
         ("tensorflow.python.ops.math_ops", "ours", "ours", "tf1compat-wd run"),
         ("tensorflow.core.framework.graph_pb2", "gone", "gone", "private module"),
@@ -209,6 +226,41 @@ def test_text_and_exit_status(project):
     (project / "bad.py").write_text("from tensorflow.contrib.tpu import TPUEstimator\n")
     assert command(project, ".").returncode == 1
     assert command(project, ".", "--fail-on", "never").returncode == 0
+
+
+def test_json_is_what_the_help_says(project):
+    (project / "n.ipynb").write_text(notebook("", "import tensorflow as tf\ntf.nn.relu(1)"))
+    whole = json.loads(command(project, ".", "--json", "--fail-on", "never").stdout)
+    text = " ".join(command(project, "--help").stdout.split())
+    assert set(whole) == {"schema", "totals", "files"}
+    assert whole["schema"] == 1
+    files = {file["path"]: file for file in whole["files"]}
+    assert set(files["session.py"]) == {"path", "verdict", "readiness", "uses"}
+    assert (files["session.py"]["verdict"], files["session.py"]["readiness"]) == ("session", 0.5)
+    assert (files["good.py"]["verdict"], files["good.py"]["readiness"]) == ("ready", 1.0)
+    (use,) = files["n.ipynb"]["uses"]
+    assert (use["cell"], use["line"]) == (2, 2)
+    assert set(use["status"]) == {"graph", "eager", "function"}
+    for key in (*whole, *whole["files"][0], *use, *use["status"]):
+        assert f'"{key}"' in text
+    assert whole["totals"] == {"files": 3, "uses": 4, "same": 3, "session": 1}
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
+def test_many_files_show_a_progress_bar_to_somebody_who_watches(tmp_path):
+    for number in range(60):
+        (tmp_path / f"m{number}.py").write_text("import tensorflow as tf\ntf.exp(1)\n")
+    ours, theirs = os.openpty()
+    launcher = ROOT / "tf1compat_wd" / "cli" / "launcher.py"
+    done = subprocess.run(
+        [sys.executable, launcher, "scan", ".", "--jobs", "2"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    os.close(theirs)
+    assert done.returncode == 0
+    assert "scanning" not in done.stdout
+    assert b"scanning" in os.read(ours, 65536)
+    os.close(ours)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,9 @@ _DEEPEST = 30
 _FOREIGN = "other:"
 _CONVENTIONAL = {"tf": "tf", "tensorflow": "tf"}
 
+#: What TF1 had under another name, too.
+VERSIONS = {f"tf.__{name}__": f"tf.{name.upper()}" for name in ("version", "git_version", "compiler_version")}
+
 #: What else a file may bind: another file of the user's, an expression in a scope, or something unknown.
 _Meaning = Union[str, "_File", "_Expression", None]
 
@@ -75,6 +78,8 @@ class _File:
     places: list[tuple[ast.expr, _Scope]] = field(default_factory=list)
     imports: list[tuple[str, ast.stmt]] = field(default_factory=list)
     is_migrated: bool = False
+    known: dict[str, _Meanings] = field(default_factory=dict)
+    values: dict[int, _Meanings] = field(default_factory=dict)
 
 
 class Project:
@@ -101,6 +106,7 @@ class Project:
 
     def file(self, path: str) -> _File | None:
         """What the names in the file `path` mean; None if it can't be read."""
+        path = os.path.abspath(path)
         if path not in self._files:
             self._files[path] = None  # it may import itself, through others
             try:
@@ -113,7 +119,8 @@ class Project:
 
     def _read(self, tree: ast.Module, path: str) -> _File:
         file = _File(path, self)
-        file.is_migrated = any(name.partition(".")[0] == _OURS for node in ast.walk(tree) for name in _imported(node))
+        imported = (name for statement in _statements(tree) for name in _imported(statement))
+        file.is_migrated = any(name.partition(".")[0] == _OURS for name in imported)
         _Binder(file).visit(tree)
         return file
 
@@ -135,6 +142,18 @@ class Project:
                 if os.path.isfile(file):
                     return file
         return None
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """Every statement; much faster than `ast.walk`, which goes through expressions too."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inside = getattr(node, block, None)
+            if isinstance(inside, list):
+                waiting += inside
 
 
 def _imported(node: ast.AST) -> Iterator[str]:
@@ -392,7 +411,7 @@ def _attribute(holder: _Meanings, name: str, depth: int) -> _Meanings:
     is_certain = holder.is_certain
     for each in holder.found:
         if isinstance(each, _File):
-            inner = _look_up(name, each.scope, each, depth + 1)
+            inner = _in_file(name, each, depth + 1)
             found |= inner.found
             is_certain = is_certain and inner.is_certain
         else:
@@ -425,7 +444,7 @@ def _look_up(name: str, scope: _Scope, file: _File, depth: int) -> _Meanings:
         here, first = here.parent, False
     for star in file.stars:
         if isinstance(star, _File) and depth < _DEEPEST:
-            found = _look_up(name, star.scope, star, depth + 1)
+            found = _in_file(name, star, depth + 1)
             if found.found:
                 return found._replace(is_certain=False)
         elif isinstance(star, str) and name in members().get(canonical(star), ()):
@@ -433,6 +452,24 @@ def _look_up(name: str, scope: _Scope, file: _File, depth: int) -> _Meanings:
     if any(star is None for star in file.stars) and name in _CONVENTIONAL and not file.is_migrated:
         return _Meanings(frozenset([_CONVENTIONAL[name]]), False)
     return _NOTHING
+
+
+def _in_file(name: str, file: _File, depth: int) -> _Meanings:
+    """What `name` is in the user's file `file`, for others that import it."""
+    # Files that import all of each other's names would be gone through in every order otherwise.
+    if name not in file.known:
+        file.known[name] = _NOTHING
+        file.known[name] = _look_up(name, file.scope, file, depth)
+    return file.known[name]
+
+
+def _of_expression(expression: _Expression, file: _File, depth: int) -> _Meanings:
+    """What an assigned expression stands for; nothing while that is being found out (``self.x = self.x or y``)."""
+    key = id(expression.node)
+    if key not in file.values:
+        file.values[key] = _NOTHING
+        file.values[key] = _meanings(expression.node, expression.scope, file, depth)
+    return file.values[key]
 
 
 def _union(bindings: list[_Meaning], file: _File, depth: int) -> _Meanings:
@@ -444,7 +481,7 @@ def _union(bindings: list[_Meaning], file: _File, depth: int) -> _Meanings:
         elif meaning is None:
             is_certain = False
         elif depth < _DEEPEST:
-            inner = _meanings(meaning.node, meaning.scope, file, depth + 1)
+            inner = _of_expression(meaning, file, depth + 1)
             found |= inner.found
             is_certain = is_certain and inner.is_certain
     return _Meanings(frozenset(found), is_certain and len(found) == 1)
@@ -488,6 +525,8 @@ def known_part(name: str) -> str:
         if holder in _PASSED_ON:
             return name
         whole = f"{holder}.{part}"
+        if part.startswith("__"):  # every module has a __name__
+            return name if whole in VERSIONS else path
         if whole not in names:
             known = names.get(holder)
             is_module = holder == "tf" or known is None or known.kind == "module"
