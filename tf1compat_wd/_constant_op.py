@@ -9,8 +9,10 @@ import tensorflow as tf
 
 from tf1compat_wd._core import modes
 from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd._core.watching import watched
 
 
+@watched
 def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Const", verify_shape: bool = False) -> Any:
     """A tensor with the values given (``tf.constant``).
 

@@ -34,6 +34,7 @@ import tensorflow
 import tensorflow.compat.v1
 
 from tf1compat_wd import _restored_names, names
+from tf1compat_wd._core import watching
 from tf1compat_wd.names.moved import MOVED, RESTORED
 
 _OURS = __name__.rpartition(".")[0]
@@ -182,7 +183,10 @@ def find(path: str, name: str) -> Found | None:
         return Found(getattr(_restored_names, RESTORED[full_path]), "ours")
     if full_path in MOVED:
         return look_up(f"tf.{MOVED[full_path]}".removesuffix("."))
-    return _attribute_of(Found(_tensorflows(path), "same"), name) or _find_by_another_name(full_path)
+    found = _attribute_of(Found(_tensorflows(path), "same"), name)
+    if found is not None and full_path in watching.NAMES:
+        return Found(watching.watched(found.value), "same")
+    return found or _find_by_another_name(full_path)
 
 
 def public_names(path: str) -> list[str]:

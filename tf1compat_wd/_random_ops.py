@@ -8,10 +8,12 @@ import tensorflow as tf
 
 from tf1compat_wd._core import op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd._core.watching import watched
 
 Tensor = Any
 
 
+@watched
 def random_uniform(
     shape: Any,
     minval: Any = 0,

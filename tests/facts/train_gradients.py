@@ -158,6 +158,63 @@ def zeros_for_what_plays_no_part(tf):
     return tf.gradients(w * 2.0, [w, u], unconnected_gradients="zero")
 
 
+def what_is_stopped_may_leave_nothing(tf):
+    a, b = _scalar(tf, "a", 2.0), _scalar(tf, "b", 3.0)
+    h, k = a * b, b * 1.0
+    left = tf.gradients(h * a + k, [a, b, h, k], stop_gradients=[h])
+    nothing = [tf.gradients(y, [x], stop_gradients=[h])[0] is None for y, x in ((h * 3.0, a), (h + k, a), (h, b))]
+    return [left, tf.gradients(h, [h], stop_gradients=[h]), nothing]
+
+
+def partial_derivatives_of_constants(tf):
+    a = tf.constant(0.0)
+    b = 2 * a
+    return [tf.gradients(a + b, [a, b], stop_gradients=[a, b]), tf.gradients(a + b, [a, b])]
+
+
+def gradients_of_what_is_made_of_nothing(tf):
+    given = [
+        tf.constant([1.0, 2.0]),
+        tf.convert_to_tensor([2.0, 3.0]),
+        tf.zeros([2]),
+        tf.ones([2], name="one"),
+        tf.fill([2], 3.0),
+        tf.range(2.0),
+        tf.linspace(0.0, 1.0, 2),
+        tf.cast(tf.constant([1, 2]), tf.float32),
+        tf.to_float(tf.constant([3, 4])),
+        tf.one_hot(1, 2),
+        tf.placeholder_with_default([1.0, 5.0], [2]),
+        tf.stop_gradient(_vector(tf, "w", [1.0, 2.0])),
+    ]
+    return tf.gradients([tf.square(x) * (i + 1.0) for i, x in enumerate(given)], given)
+
+
+def gradients_of_noise(tf):
+    noise = [tf.random_normal([2]), tf.random_uniform([2], -1, 1), tf.truncated_normal([2]), tf.random.normal([2])]
+    return tf.gradients([x * (i + 1.0) for i, x in enumerate(noise)], noise)
+
+
+def an_adversarial_example(tf):
+    x, w = tf.reshape(tf.constant([1.0, -2.0]), [1, 2]), tf.get_variable("w", [2, 1], initializer=tf.ones_initializer())
+    loss = tf.reduce_sum(tf.square(tf.matmul(x, w)))
+    return tf.stop_gradient(x + 0.1 * tf.sign(tf.gradients(loss, x)[0]))
+
+
+@steps(2)
+def a_penalty_on_gradients_between_real_and_fake(tf):
+    w, real, fake = _scalar(tf, value=2.0), tf.constant([[1.0, 2.0]]), tf.constant([[3.0, 4.0]])
+    between = real + 0.5 * (fake - real)
+    slope = tf.sqrt(tf.reduce_sum(tf.square(tf.gradients(w * between * between, [between])[0]), axis=1))
+    penalty = tf.reduce_mean((slope - 1.0) ** 2)
+    return [tf.identity(penalty), tf.train.GradientDescentOptimizer(0.001).minimize(penalty), w]
+
+
+def an_unknown_value_for_what_is_not_connected_raises(tf):
+    w = _scalar(tf)
+    return error_of(tf.gradients, w * w, w, unconnected_gradients="nothing")
+
+
 def the_same_x_twice(tf):
     w = _scalar(tf, value=3.0)
     return tf.gradients(w * w, [w, w])
@@ -264,6 +321,15 @@ def hessians_of_a_vector(tf):
 def a_hessian_of_what_plays_no_part_raises(tf):
     w, u = _vector(tf, "w", [1.0]), _vector(tf, "u", [1.0])
     return error_of(tf.hessians, tf.reduce_sum(w * w), u)
+
+
+def a_hessian_of_a_constant(tf):
+    x = tf.constant([1.0, 2.0])
+    return tf.hessians(tf.reduce_sum(x * x * x), x)
+
+
+def a_hessian_of_something_linear_raises(tf):
+    return kind_of_error(tf.hessians, tf.reduce_sum(_vector(tf, "w", [1.0, 2.0]) * 3.0), tf.trainable_variables())
 
 
 def hessian_times_vector(tf):

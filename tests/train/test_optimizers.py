@@ -264,12 +264,31 @@ def test_checking_numbers_runs_by_itself_in_a_function(net):
         tf.add_check_numerics_ops()
 
 
-def test_the_gradient_of_a_constant_warns_in_eager_mode_and_is_there_in_a_function(net):
-    def step():
-        with net:
-            x = tf.constant(3.0)
-            return tf.gradients(x * x * tf.get_variable("w", [], initializer=tf.ones_initializer()), x)[0]
+def test_the_gradient_of_what_was_made_elsewhere_warns_in_eager_mode(net):
+    x = tensorflow.constant(3.0)
 
-    with pytest.warns(UserWarning, match=r"run the step under tf\.function"):
-        assert step() is None
-    assert float(tensorflow.function(step)()) == 6.0
+    def step(x, **options):
+        with net:
+            return tf.gradients(x * x * tf.get_variable("w", [], initializer=tf.ones_initializer()), x, **options)[0]
+
+    with pytest.warns(UserWarning, match=r"tf\.convert_to_tensor\(x\) in the pass before"):
+        assert step(x) is None
+    with net:
+        x_of_pass = tf.convert_to_tensor(x)
+        assert [float(d) for d in tf.gradients(x_of_pass * x_of_pass, x_of_pass)] == [6.0]
+    assert float(tensorflow.function(step)(x)) == 6.0
+
+
+def test_zeros_for_what_was_made_elsewhere_warn_too(net):
+    x = tensorflow.constant(3.0)
+    with net, pytest.warns(UserWarning, match=r"does not know"):
+        assert float(tf.gradients(x * x, x, unconnected_gradients="zero")[0]) == 0.0
+
+
+def test_the_arguments_of_a_tracked_function_can_be_derived_by():
+    @tf.tracking.track(tape=True)
+    def slope(x, scale):
+        y = scale["by"] * x * x * tf.get_variable("w", [], initializer=tf.ones_initializer())
+        return tf.gradients(y, [x, scale["by"]])
+
+    assert [float(d) for d in slope(tensorflow.constant(3.0), {"by": tensorflow.constant(2.0)})] == [12.0, 9.0]

@@ -67,6 +67,9 @@ _NEVER_GIVEN = {"variable_def": None, "expected_shape": None, "import_scope": No
 
 _graphs_with_passes: weakref.WeakSet[hooks.Graph] = weakref.WeakSet()
 
+#: The tapes of the eager passes that are open now, in any thread.
+open_tapes: list[tf.GradientTape] = []
+
 
 class Snapshot(NamedTuple):
     """Where a pass stood (see `Pass.snapshot`)."""

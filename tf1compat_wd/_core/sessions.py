@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from tf1compat_wd._core import errors, modes, pass_stack, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd._core.watching import watched
 
 _MODE = {modes.EAGER: "eager mode.", modes.FUNCTION: "a tf.function that is being traced."}
 
@@ -52,6 +53,7 @@ def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Any:
     return tf.compat.v1.placeholder(dtype, shape, name)
 
 
+@watched
 def placeholder_with_default(input: Any, shape: Any, name: str | None = None) -> Any:
     """``tf.placeholder_with_default``; outside graph mode it is its default."""
     return tf.compat.v1.placeholder_with_default(input, shape, name)

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import tensorflow as tf
 from tensorflow.python.data.ops import dataset_ops as _dataset_ops
 from tensorflow.python.eager import context as _context
+from tensorflow.python.eager import record as _record
 from tensorflow.python.framework import ops as _ops
 from tensorflow.python.framework import random_seed as _random_seed
 from tensorflow.python.framework import tensor as _tensor
@@ -57,6 +58,16 @@ def is_control_flow_graph(graph: Graph) -> bool:
     return isinstance(
         graph, (_branches.CondBranchFuncGraph, _branches.WhileCondFuncGraph, _branches.WhileBodyFuncGraph)
     )
+
+
+def new_function_graph(name: str) -> Graph:
+    """An empty FuncGraph, in which eager tensors may be used."""
+    return tf.__internal__.FuncGraph(name)
+
+
+def is_on_a_tape(tensor: Any) -> bool:
+    """Does a gradient tape that records now know the tensor?"""
+    return bool(_record.should_record_backprop([tensor]))
 
 
 def outer_graph(graph: Graph) -> Graph:

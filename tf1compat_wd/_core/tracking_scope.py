@@ -9,7 +9,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import checkpoints, collection_items, errors, modes, pass_stack, passes, user_frames
+from tf1compat_wd._core import checkpoints, collection_items, errors, modes, pass_stack, passes, user_frames, watching
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.passes import Pass
 from tf1compat_wd._core.variable_store import Variable, VariableStore
@@ -142,6 +142,7 @@ class VariableTrackingScope(tf.Module):
                 if self._has_tape:
                     entry.tape = entered.tape = tf.GradientTape(persistent=True)
                     entry.tape.__enter__()
+                    passes.open_tapes.append(entry.tape)
             else:
                 scope = entered.graph.get_name_scope()
                 entered.scopes.innermost_name_scope = (f"{scope}/" if scope else "", "")
@@ -169,6 +170,7 @@ class VariableTrackingScope(tf.Module):
         entered.scopes.current_scope = entry.variable_scope
         if not entry.joined:
             if entry.tape is not None:
+                passes.open_tapes.remove(entry.tape)
                 entry.tape.__exit__(kind, error, trace)
                 entered.tape = None
             hooks.leave_creator(graph, entry.creators)
@@ -374,6 +376,9 @@ class _Tracked(tf.Module):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         with self.scope:
+            if passes.open_tapes:
+                for argument in tf.nest.flatten((args, kwargs)):
+                    watching.watch(argument)
             return hooks.convert_like_caller(self._function)(*args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
