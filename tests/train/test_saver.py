@@ -403,6 +403,27 @@ def test_a_graph_is_written_and_built_again(tmp_path):
         assert graph is tf.get_default_graph()
 
 
+def test_the_saver_of_a_graph_that_was_read_refuses_another_shape_too(tmp_path):
+    path = str(tmp_path / "m")
+    with tf.Graph().as_default(), tf.Session() as session:
+        tf.get_variable("v", [2], initializer=tf.ones_initializer())
+        session.run(tf.global_variables_initializer())
+        tf.train.Saver().save(session, path)
+    with tf.Graph().as_default():
+        tf.get_variable("v", [3], initializer=tf.zeros_initializer(), use_resource=True)
+        wider = tf.train.export_meta_graph(saver_def=tf.train.Saver().as_saver_def())
+    with tf.Graph().as_default() as graph, tf.Session() as session:
+        saver = tf.train.import_meta_graph(wider, import_scope="inner")
+        session.run(tf.global_variables_initializer())
+    with tf.Session(graph=graph) as session:
+        session.run(graph.get_operation_by_name("inner/v/Assign"))
+        with pytest.raises(tf.errors.InvalidArgumentError, match=r"(?s)v.*\[2\].*\[3\]|v.*\[3\].*\[2\]"):
+            saver.restore(session, path)
+        assert session.run("inner/v/Read/ReadVariableOp:0").tolist() == [0.0, 0.0, 0.0]
+    with tf.Graph().as_default():
+        assert tf.train.import_meta_graph(tf.MetaGraphDef()) is None
+
+
 def test_a_saver_of_a_graph_is_tensorflows():
     with tf.Graph().as_default():
         ones("v")

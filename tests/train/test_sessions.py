@@ -221,6 +221,47 @@ def test_a_monitored_training_session_goes_on_where_the_last_one_stopped(tmp_pat
     assert float(tf.train.load_variable(str(tmp_path), "w")) == pytest.approx(3.0 * (1 - 0.8**5))
 
 
+def _in_a_monitored_training_session(folder):
+    return tf.train.MonitoredTrainingSession(
+        checkpoint_dir=folder, save_checkpoint_secs=None, save_summaries_steps=None
+    )
+
+
+def _in_a_supervisors_session(folder):
+    return tf.train.Supervisor(logdir=folder, save_model_secs=0, save_summaries_secs=0).managed_session()
+
+
+@pytest.mark.parametrize(
+    "open_session",
+    [
+        _in_a_monitored_training_session,
+        _in_a_supervisors_session,
+        lambda folder: tf.train.SingularMonitoredSession(checkpoint_dir=folder),
+        lambda folder: tf.train.MonitoredSession(tf.train.ChiefSessionCreator(checkpoint_dir=folder)),
+    ],
+    ids=["monitored_training", "supervisor", "singular", "chief"],
+)
+@pytest.mark.parametrize(
+    ("shape", "more", "error", "says"),
+    [([3], [], tf.errors.InvalidArgumentError, "w"), ([2], [2], tf.errors.NotFoundError, "more")],
+)
+def test_a_loop_refuses_a_checkpoint_that_does_not_fit(tmp_path, open_session, shape, more, error, says):
+    with tf2.Graph().as_default(), tf.Session() as session:
+        tf.get_variable("w", [2], initializer=tf.ones_initializer())
+        session.run([tf.train.create_global_step().initializer, tf.global_variables_initializer()])
+        tf.train.Saver().save(session, str(tmp_path / "model.ckpt"))
+    with tf2.Graph().as_default():
+        tf.get_variable("w", shape, initializer=tf.zeros_initializer(), use_resource=True)
+        if more:
+            tf.get_variable("more", more, initializer=tf.zeros_initializer(), use_resource=True)
+        tf.train.create_global_step()
+        with pytest.raises(error, match=rf"(?s)\b{says}\b"), open_session(str(tmp_path)):
+            pass
+        saver = tf.get_collection(tf.GraphKeys.SAVERS)
+        assert len(saver) == 1
+        assert isinstance(saver[0], tf.train.Saver)
+
+
 def test_a_loss_that_is_not_a_number_stops_the_training(graph):
     train, loss, _ = train_op()
     nan = loss * float("nan")

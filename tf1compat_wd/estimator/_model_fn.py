@@ -8,6 +8,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from tf1compat_wd import train
 from tf1compat_wd._core import modes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.estimator._export_outputs import ExportOutput, PredictOutput
@@ -183,7 +184,7 @@ def _checked_hooks(hooks_given: Any) -> tuple[Any, ...]:
 
 
 def _checked_scaffold(scaffold: Any) -> Any:
-    scaffold = scaffold or _v1.train.Scaffold()
+    scaffold = scaffold or train.Scaffold()
     if not isinstance(scaffold, _v1.train.Scaffold):
         raise TypeError(f"scaffold must be tf.train.Scaffold. Given: {scaffold}")
     return scaffold

@@ -20,7 +20,7 @@ from tf1compat_wd.train._learning_rate_decay import (
     piecewise_constant_decay,
     polynomial_decay,
 )
-from tf1compat_wd.train._meta_graph import export_meta_graph, import_meta_graph
+from tf1compat_wd.train._meta_graph import export_meta_graph
 from tf1compat_wd.train._moving_averages import ExponentialMovingAverage
 from tf1compat_wd.train._optimizers import (
     AdadeltaOptimizer,
@@ -36,13 +36,16 @@ from tf1compat_wd.train._optimizers import (
     RMSPropOptimizer,
     SyncReplicasOptimizer,
 )
-from tf1compat_wd.train._saver import Saver
+from tf1compat_wd.train._saver import Saver, import_meta_graph
 from tf1compat_wd.train._session_loops import (
+    ChiefSessionCreator,
     MonitoredSession,
     MonitoredTrainingSession,
     QueueRunner,
+    Scaffold,
     SingularMonitoredSession,
     Supervisor,
+    WorkerSessionCreator,
     batch,
     batch_join,
     input_producer,
@@ -73,6 +76,7 @@ __all__ = [
     "AdagradDAOptimizer",
     "AdagradOptimizer",
     "AdamOptimizer",
+    "ChiefSessionCreator",
     "ExponentialMovingAverage",
     "FtrlOptimizer",
     "GradientDescentOptimizer",
@@ -86,9 +90,11 @@ __all__ = [
     "QueueRunner",
     "RMSPropOptimizer",
     "Saver",
+    "Scaffold",
     "SingularMonitoredSession",
     "Supervisor",
     "SyncReplicasOptimizer",
+    "WorkerSessionCreator",
     "assert_global_step",
     "batch",
     "batch_join",

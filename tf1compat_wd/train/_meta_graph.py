@@ -45,12 +45,4 @@ def export_meta_graph(
     )  # fmt: skip
 
 
-def import_meta_graph(
-    meta_graph_or_file: Any, clear_devices: bool = False, import_scope: str | None = None, **kwargs: Any
-) -> Any:
-    """Build the graph that `export_meta_graph` wrote; returns its saver (``tf.train.import_meta_graph``)."""
-    require_graph("tf.train.import_meta_graph")
-    return _v1.import_meta_graph(meta_graph_or_file, clear_devices, import_scope, **kwargs)
-
-
 hooks.keep_from_autograph(__name__)

@@ -225,7 +225,7 @@ class Saver(_v1.Saver):  # type: ignore[misc]
             tf.errors.DataLossError, OutOfRangeError: files are damaged.
         """
         if self._has_graph:
-            self._check_shapes(save_path)
+            self._check_shapes(save_path, getattr(sess, "graph", None))
             super().restore(sess, save_path)
             return
         if self._entries is None:
@@ -249,7 +249,7 @@ class Saver(_v1.Saver):  # type: ignore[misc]
             values = [tf.reshape(value, entry.variable.shape) for value, entry in zip(values, found, strict=True)]
         checkpoints.assign(found, values)
 
-    def _check_shapes(self, path: Any) -> None:
+    def _check_shapes(self, path: Any, graph: Any) -> None:
         """Raise TF1's error if a variable of the graph has another shape than its value in the checkpoint.
 
         TF1's variables refuse such a value. The resource variables of TensorFlow 2's graphs take it, without a word.
@@ -260,7 +260,10 @@ class Saver(_v1.Saver):  # type: ignore[misc]
             file = CheckpointFile(path)
         except tf.errors.OpError:
             return  # TensorFlow's own restore says it in its words
-        found = [entry for entry in _entries_in_graph(self._var_list) if entry.name in file.shapes]
+        variables = self._var_list
+        if variables is None and graph is not None and self.saver_def is not None:
+            variables = _restored_whole(graph, self.saver_def.restore_op_name)
+        found = [entry for entry in _entries_in_graph(variables) if entry.name in file.shapes]
         checkpoints.check(file, found, [], [])
 
     # ------------------------------------------------------------------------- bookkeeping
@@ -350,6 +353,40 @@ def _make_last_folder(folder: str, save_path: str) -> None:
         tf.io.gfile.mkdir(folder)
     except tf.errors.OpError:
         raise ValueError(f"Parent directory of {save_path} doesn't exist, can't save.") from None
+
+
+def import_meta_graph(
+    meta_graph_or_file: Any, clear_devices: bool = False, import_scope: str | None = None, **kwargs: Any
+) -> Saver | None:
+    """Build the graph that `export_meta_graph` wrote; returns its saver (``tf.train.import_meta_graph``)."""
+    require_graph("tf.train.import_meta_graph")
+    theirs = _v1.import_meta_graph(meta_graph_or_file, clear_devices, import_scope, **kwargs)
+    return None if theirs is None else Saver(saver_def=theirs.as_saver_def())
+
+
+def _restored_whole(graph: Any, restore_op_name: str) -> dict[str, Any]:
+    """The resource variables that an operation of `graph` restores, by their names in the checkpoint.
+
+    Not those which it reshapes or restores slices of: TensorFlow's operations look at these themselves.
+    """
+    variables = {variable.op.name: variable for variable in graph.get_collection(_Keys.GLOBAL_VARIABLES)}
+    found, waiting, seen = {}, [graph.get_operation_by_name(restore_op_name)], set()
+    while waiting:
+        operation = waiting.pop()
+        if operation.name in seen:
+            continue
+        seen.add(operation.name)
+        waiting += operation.control_inputs
+        if operation.type != "AssignVariableOp":
+            continue
+        value = operation.inputs[1]
+        while value.op.type == "Identity":
+            value = value.op.inputs[0]
+        if value.op.type == "RestoreV2" and operation.inputs[0].op.name in variables:
+            names, slices = (tf.get_static_value(each)[value.value_index] for each in value.op.inputs[1:3])
+            if not slices:
+                found[names.decode()] = variables[operation.inputs[0].op.name]
+    return found
 
 
 class _Reshaped:

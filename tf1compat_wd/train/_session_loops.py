@@ -13,10 +13,12 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import modes, sessions
+from tf1compat_wd._core import graph_collections, modes, sessions
 from tf1compat_wd._core import tensorflow_hooks as hooks
+from tf1compat_wd.train._saver import Saver
 
 _v1 = tf.compat.v1.train
+_Keys = tf.compat.v1.GraphKeys
 
 _NO_QUEUES = (
     "Input pipelines based on Queues are not supported when eager execution is enabled. Please use tf.data to ingest "
@@ -121,6 +123,65 @@ class QueueRunner(_v1.QueueRunner):  # type: ignore[misc]
 # -------------------------------------------------------------------------------- training loops
 
 
+def _collect_saver(**options: Any) -> None:
+    """Put the saver that TensorFlow's loops would make by themselves where they look first.
+
+    Theirs lets a checkpoint give a resource variable another shape, without a word; ours refuses that as TF1 did.
+    """
+    if not graph_collections.get_collection(_Keys.SAVERS):
+        graph_collections.add_to_collection(_Keys.SAVERS, Saver(**options))
+
+
+class Scaffold(_v1.Scaffold):  # type: ignore[misc]
+    """What a session of a training loop begins with, and its saver (``tf.train.Scaffold``); graph mode only."""
+
+    def __init__(
+        self,
+        init_op: Any = None,
+        init_feed_dict: Any = None,
+        init_fn: Any = None,
+        ready_op: Any = None,
+        ready_for_local_init_op: Any = None,
+        local_init_op: Any = None,
+        summary_op: Any = None,
+        saver: Any = None,
+        copy_from_scaffold: Any = None,
+    ) -> None:
+        super().__init__(
+            init_op, init_feed_dict, init_fn, ready_op, ready_for_local_init_op, local_init_op, summary_op, saver,
+            copy_from_scaffold,
+        )  # fmt: skip
+
+    def finalize(self) -> Any:
+        """Make what isn't given, and finalize the graph."""
+        if self.saver is None:
+            _collect_saver(sharded=True, allow_empty=True)
+        return super().finalize()
+
+
+class ChiefSessionCreator(_v1.ChiefSessionCreator):  # type: ignore[misc]
+    """Makes the session of the worker that initializes and restores (``tf.train.ChiefSessionCreator``)."""
+
+    def __init__(
+        self,
+        scaffold: Any = None,
+        master: str = "",
+        config: Any = None,
+        checkpoint_dir: str | None = None,
+        checkpoint_filename_with_path: str | None = None,
+    ) -> None:
+        super().__init__(scaffold or Scaffold(), master, config, checkpoint_dir, checkpoint_filename_with_path)
+
+
+class WorkerSessionCreator(_v1.WorkerSessionCreator):  # type: ignore[misc]
+    """Makes the session of a worker that waits for the chief (``tf.train.WorkerSessionCreator``)."""
+
+    def __init__(
+        self, scaffold: Any = None, master: str = "", config: Any = None, max_wait_secs: float = 30 * 60
+    ) -> None:
+        super().__init__(scaffold or Scaffold(), master, config, max_wait_secs)
+
+
 def _require_graph_for_loop(name: str) -> None:
     sessions.require_graph_mode(f"tf.train.{name}", f"tf.train.{name} is not compatible with eager execution. {_LOOP}")
 
@@ -128,7 +189,9 @@ def _require_graph_for_loop(name: str) -> None:
 @functools.wraps(_v1.MonitoredTrainingSession)
 def MonitoredTrainingSession(*args: Any, **kwargs: Any) -> Any:
     _require_graph_for_loop("MonitoredTrainingSession")
-    return _v1.MonitoredTrainingSession(*args, **kwargs)
+    given = _signature.bind(*args, **kwargs).arguments
+    given["scaffold"] = given.get("scaffold") or Scaffold()
+    return _v1.MonitoredTrainingSession(**given)
 
 
 MonitoredTrainingSession.__module__ = __name__
@@ -146,7 +209,7 @@ class MonitoredSession(_v1.MonitoredSession):  # type: ignore[misc]
 
     def __init__(self, session_creator: Any = None, hooks: Any = None, stop_grace_period_secs: int = 120) -> None:
         _require_graph_for_loop("MonitoredSession")
-        super().__init__(session_creator, hooks, stop_grace_period_secs)
+        super().__init__(session_creator or ChiefSessionCreator(), hooks, stop_grace_period_secs)
 
 
 class SingularMonitoredSession(_v1.SingularMonitoredSession):  # type: ignore[misc]
@@ -164,8 +227,12 @@ class SingularMonitoredSession(_v1.SingularMonitoredSession):  # type: ignore[mi
     ) -> None:
         _require_graph_for_loop("SingularMonitoredSession")
         super().__init__(
-            hooks, scaffold, master, config, checkpoint_dir, stop_grace_period_secs, checkpoint_filename_with_path
-        )
+            hooks, scaffold or Scaffold(), master, config, checkpoint_dir, stop_grace_period_secs,
+            checkpoint_filename_with_path,
+        )  # fmt: skip
+
+
+_signature_of_supervisor = inspect.signature(_v1.Supervisor.__init__)
 
 
 class Supervisor(_v1.Supervisor):  # type: ignore[misc]
@@ -177,6 +244,10 @@ class Supervisor(_v1.Supervisor):  # type: ignore[misc]
             "tf.train.Supervisor", f"Supervisors are incompatible with eager execution. {_LOOP}"
         )
         graph = graph or tf.compat.v1.get_default_graph()
+        saver = _signature_of_supervisor.bind(self, graph, *args, **kwargs).arguments.get("saver")
+        with graph.as_default():
+            if saver in (None, self.USE_DEFAULT) and graph_collections.get_collection(_Keys.GLOBAL_VARIABLES):
+                _collect_saver()
         super().__init__(graph, *args, **kwargs)
         stop_on_exception = self.coord.stop_on_exception  # each of its threads begins by entering this
 

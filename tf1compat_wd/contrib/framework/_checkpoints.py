@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from tf1compat_wd import train
 from tf1compat_wd._core import graph_collections, modes, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.contrib.framework._variables import get_op_name, get_variable_full_name
@@ -212,7 +213,7 @@ def assign_from_checkpoint_fn(
             _v1.logging.warning("No Variables to restore")
             return None
     if modes.current_mode() == modes.GRAPH:
-        saver = _v1.train.Saver(var_list, reshape=reshape_variables)
+        saver = train.Saver(var_list, reshape=reshape_variables)
 
         def restore(session: Any) -> None:
             saver.restore(session, model_path)

@@ -120,18 +120,18 @@ def _scaffold(
     initial_op: Any, initial_feed: Any, init_fn: Callable[[Any], Any] | None, variables_to_restore: Any
 ) -> Any:
     """How the session becomes ready. What a checkpoint restores isn't initialized, so these are rarely run."""
-    return _v1.train.Scaffold(
+    return train.Scaffold(
         init_op=initial_op,
         init_feed_dict=initial_feed,
         init_fn=None if init_fn is None else lambda scaffold, session: init_fn(session),
-        saver=None if variables_to_restore is None else _v1.train.Saver(variables_to_restore),
+        saver=None if variables_to_restore is None else train.Saver(variables_to_restore),
     )
 
 
 def _evaluate(plan: _Evaluation, checkpoint_path: str) -> Any:
     """Evaluate one checkpoint."""
     _logging.info("Starting evaluation at %s", _now())
-    creator = _v1.train.ChiefSessionCreator(
+    creator = train.ChiefSessionCreator(
         plan.scaffold, plan.master, plan.session_config, checkpoint_filename_with_path=checkpoint_path
     )
     with _v1.train.MonitoredSession(creator, hooks=[*plan.hooks, plan.last]) as session:

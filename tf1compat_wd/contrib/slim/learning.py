@@ -217,7 +217,7 @@ def _make_plan(
     """Complete the graph: once the supervisor is made, it is final."""
     if global_step is None:
         global_step = core_train.get_or_create_global_step()
-    saver = saver or _v1.train.Saver()
+    saver = saver or core_train.Saver()
     synchronized = _as_list_of_sync_optimizers(sync_optimizer)
     with name_scope("init_ops"):
         if init_op == _USE_DEFAULT:

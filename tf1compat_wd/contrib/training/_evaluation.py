@@ -9,6 +9,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from tf1compat_wd import train
 from tf1compat_wd._core import graph_collections, sessions, tensorflow_hooks
 from tf1compat_wd._core.variable_scope import get_variable, get_variable_scope, variable_scope
 from tf1compat_wd.contrib.slim.evaluation import checkpoints_iterator
@@ -132,7 +133,7 @@ def _evaluate(
 ) -> Any:  # fmt: skip
     """Evaluate one checkpoint; the graph counts its steps already."""
     last = _v1.train.FinalOpsHook(final_ops, final_ops_feed_dict)
-    creator = _v1.train.ChiefSessionCreator(
+    creator = train.ChiefSessionCreator(
         scaffold=scaffold, checkpoint_filename_with_path=checkpoint_path, master=master, config=config
     )
     with _v1.train.MonitoredSession(creator, hooks=[*(hooks or ()), last]) as session:

@@ -7,6 +7,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from tf1compat_wd import train as core_train
 from tf1compat_wd._core import sessions
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd.contrib.slim import _train_op
@@ -133,7 +134,7 @@ def train(
             raise ValueError("logdir cannot be None when save_summaries_steps is not None")
         if save_checkpoint_secs:
             raise ValueError("logdir cannot be None when save_checkpoint_secs is not None")
-    with _v1.train.MonitoredTrainingSession(
+    with core_train.MonitoredTrainingSession(
         master=master,
         is_chief=is_chief,
         checkpoint_dir=logdir,
