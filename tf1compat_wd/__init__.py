@@ -97,8 +97,10 @@ from tf1compat_wd._core.variables import trainable_variables as trainable_variab
 from tf1compat_wd._core.variables import variable_creator_scope as variable_creator_scope
 from tf1compat_wd._core.variables import variables_initializer as variables_initializer
 
-# Sums
+# Sums and norms
 from tf1compat_wd._math_ops import add_n as add_n
+from tf1compat_wd._math_ops import clip_by_global_norm as clip_by_global_norm
+from tf1compat_wd._math_ops import global_norm as global_norm
 
 # Values to begin with
 from tf1compat_wd.initializers import constant as constant_initializer  # noqa: F401 (TF1 has two names for it)

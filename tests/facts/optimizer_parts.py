@@ -391,6 +391,17 @@ def an_integer_loss_raises(tf):
     return kind_of_error(tf.train.GradientDescentOptimizer(0.1).minimize, tf.cast(w, tf.int32))
 
 
+def a_loss_that_is_no_tensor_raises(tf):
+    tf.get_variable("w", [], initializer=tf.ones_initializer())
+    optimizer = tf.train.AdamOptimizer()
+    return [error_of(optimizer.minimize, loss) for loss in (1.0, None, [1.0])]
+
+
+def a_gradient_that_is_no_tensor_raises(tf):
+    w = tf.get_variable("w", [], initializer=tf.ones_initializer())
+    return error_of(tf.train.AdamOptimizer().apply_gradients, [(object(), w)])
+
+
 def a_negative_ftrl_setting_raises(tf):
     return [
         error_of(tf.train.FtrlOptimizer, 0.1, initial_accumulator_value=-1.0),

@@ -57,6 +57,11 @@ def the_global_norm_of_sparse_and_dense(tf):
     return [tf.global_norm([_sparse(tf, table), None, tf.constant([2.0])]), tf.global_norm([tf.constant(3.0)])]
 
 
+def what_is_clipped_must_be_a_list(tf):
+    w = _scalar(tf, value=3.0)
+    return [error_of(tf.clip_by_global_norm, w * 1.0, 1.0), error_of(tf.global_norm, "abc"), tf.global_norm((w, None))]
+
+
 def clipping_what_is_not_a_number_gives_nan_everywhere(tf):
     gradients, norm = tf.clip_by_global_norm([tf.constant([float("inf"), 1.0]), tf.constant(2.0)], 1.0)
     return [gradients, norm]

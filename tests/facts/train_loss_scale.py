@@ -36,6 +36,13 @@ def a_dynamic_scale(tf):
     return [*_train(tf, scale), scale()]
 
 
+def names_with_adam_and_a_dynamic_scale(tf):
+    w = _vector(tf)
+    optimizer = tf.train.experimental.enable_mixed_precision_graph_rewrite(tf.train.AdamOptimizer(0.1))
+    tf.train.experimental.disable_mixed_precision_graph_rewrite()
+    return [optimizer.minimize(tf.reduce_sum(w * w)), names_of(tf.global_variables()), w]
+
+
 @steps(4)
 def a_dynamic_scale_goes_down_and_skips_the_step(tf):
     w = _vector(tf)

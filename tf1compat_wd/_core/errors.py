@@ -402,13 +402,17 @@ def no_gradients(variables: list[Any], loss: Any) -> ValueError:
 
 
 def cannot_derive(loss: Any, dtypes: tuple[Any, ...]) -> ValueError:
-    return ValueError(f"Invalid type {loss.dtype!r} for the loss, expected: {[dtype.name for dtype in dtypes]}.")
+    return ValueError(f"Invalid type {loss.dtype!r} for the loss, expected: {list(dtypes)}.")
 
 
 def no_such_gate(gate: Any) -> ValueError:
     return ValueError(
         f"gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, Optimizer.GATE_GRAPH.  Not {gate}"
     )
+
+
+def not_a_list_of_tensors(given: Any) -> TypeError:
+    return TypeError(_text("t_list should be a sequence", f"It is of type {type(given).__name__}: put it into a list."))
 
 
 def empty_sum() -> ValueError:

@@ -47,6 +47,7 @@ MOVED: dict[str, str] = {
     "initializers.global_variables": "global_variables_initializer",
     "initializers.local_variables": "local_variables_initializer",
     "initializers.variables": "variables_initializer",
+    "linalg.global_norm": "global_norm",
     "math.add_n": "add_n",
     "sparse.placeholder": "sparse_placeholder",
     **_moved(

@@ -19,7 +19,7 @@ from tf1compat_wd._core.gradients import not_recording, tape_of_pass
 
 _v1 = tf.compat.v1.train
 _Keys = tf.compat.v1.GraphKeys
-_DTYPES = (tf.float16, tf.bfloat16, tf.float32, tf.float64)
+_DTYPES = (tf.float32, tf.float64, tf.float16, tf.bfloat16)
 
 
 class Optimizer(_v1.Optimizer):  # type: ignore[misc]
@@ -120,9 +120,9 @@ class Optimizer(_v1.Optimizer):  # type: ignore[misc]
             f"{type(self).__name__}.minimize or compute_gradients",
             "`loss` passed to Optimizer.compute_gradients should be a function when eager execution is enabled.",
         )
-        loss = tf.convert_to_tensor(loss)
-        if loss.dtype not in _DTYPES:
+        if loss.dtype.base_dtype not in _DTYPES:
             raise errors.cannot_derive(loss, _DTYPES)
+        loss = tf.convert_to_tensor(loss)
         if var_list is None:
             var_list = [
                 *graph_collections.get_collection(_Keys.TRAINABLE_VARIABLES),
@@ -155,6 +155,9 @@ class Optimizer(_v1.Optimizer):  # type: ignore[misc]
         pairs = tuple(grads_and_vars)
         eager = modes.current_mode() == modes.EAGER
         if eager:
+            for gradient, _ in pairs:
+                if not (gradient is None or tf.is_tensor(gradient) or isinstance(gradient, tf.IndexedSlices)):
+                    _check_gradient(gradient)
             here.first_values.about_to_train(pair[1] for pair in pairs if isinstance(pair[1], tf.Variable))
         with passes.keeping_v1_variables(), checkpoints.making_training_state(), not_recording():
             train_op = super().apply_gradients(pairs, global_step=global_step, name=name)
@@ -184,6 +187,13 @@ class Optimizer(_v1.Optimizer):  # type: ignore[misc]
     def _get_non_slot_variable(self, name: str, graph: Any = None) -> Any:
         """What `_create_non_slot_variable` made; a pass has no other than its own, whatever `graph` is given."""
         return super()._get_non_slot_variable(name, None if passes.current() is not None else graph)
+
+
+def _check_gradient(gradient: Any) -> None:
+    try:
+        tf.convert_to_tensor(gradient)
+    except (TypeError, ValueError):
+        raise TypeError(f"Gradient must be convertible to a Tensor or IndexedSlices, or None: {gradient}") from None
 
 
 def _find_in_pass(next_creator: Any, **arguments: Any) -> Any:
