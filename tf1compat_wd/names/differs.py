@@ -3,7 +3,9 @@
 DIFFERS: dict[str, dict[str, str]] = {
     "tf.cond": {"eager": "eagerly only the branch that is taken runs, so that only its variables are made"},
     "tf.case": {"eager": "eagerly only the branch that is taken runs, so that only its variables are made"},
-    "tf.gradients": {"eager": "eagerly it needs VariableTrackingScope(tape=True), and derives by variables only"},
+    "tf.gradients": {
+        "eager": "eagerly it needs VariableTrackingScope(tape=True), and derives by what the pass has made"
+    },
     "tf.hessians": {"eager": "eagerly it needs VariableTrackingScope(tape=True)"},
     "tf.set_random_seed": {
         "eager": "other numbers are drawn than in a session",
