@@ -44,7 +44,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Any:
 
 
 def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name: str | None = None) -> Any:
-    """Shorten tensors by one factor, so that their global norm is `clip_norm` at most (``tf.clip_by_global_norm``).
+    """Scale tensors by one factor, so that their global norm is at most `clip_norm` (``tf.clip_by_global_norm``).
 
     Args:
         t_list: list of tensors, ``IndexedSlices`` and None, which stays None.

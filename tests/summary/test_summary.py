@@ -92,6 +92,62 @@ def test_the_active_writer_gets_summaries_of_a_function_at_the_global_step(tmp_p
     assert written(tmp_path) == {"loss": [(0, 0.5), (1, 0.25)]}
 
 
+def _write_in_graph_mode(folder):
+    with tf2.Graph().as_default(), tf.Session() as session:
+        writer = tf.summary.FileWriter(folder, session.graph)
+        writer.add_summary(session.run(summaries(tf.constant(1.5))), 7)
+        writer.close()
+
+
+def _write_eagerly(folder):
+    writer = tf.summary.FileWriter(folder)
+    with tf.tracking.VariableTrackingScope("net"):
+        writer.add_summary(summaries(tf.constant(1.5)), 7)
+    writer.close()
+
+
+def _write_to_the_active_writer(folder, is_traced):
+    def step():
+        with tf.tracking.VariableTrackingScope("net"):
+            summaries(tf.constant(1.5))
+
+    tf2.summary.experimental.set_step(7)
+    try:
+        with tf2.summary.create_file_writer(folder).as_default():
+            (tf2.function(step) if is_traced else step)()
+    finally:
+        tf2.summary.experimental.set_step(None)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        _write_in_graph_mode,
+        _write_eagerly,
+        lambda folder: _write_to_the_active_writer(folder, is_traced=False),
+        lambda folder: _write_to_the_active_writer(folder, is_traced=True),
+    ],
+    ids=["graph", "eager", "eager_to_the_active_writer", "function_to_the_active_writer"],
+)
+def test_tensorboard_finds_every_kind_under_tf1s_tags(write, tmp_path):
+    write(str(tmp_path))
+    accumulator = pytest.importorskip("tensorboard.backend.event_processing.event_accumulator")
+    events = accumulator.EventAccumulator(str(tmp_path)).Reload()
+    found = events.Tags()
+    assert {kind: sorted(found[kind]) for kind in ("scalars", "histograms", "images", "audio", "tensors")} == {
+        "scalars": ["fam/m/fam/loss", "m/loss", "m/loss_1"],
+        "histograms": ["m/h_h"],
+        "images": ["m/img/image/0", "m/img/image/1"],
+        "audio": ["m/au/audio/0"],
+        "tensors": ["m/t"],
+    }
+    assert [(event.step, event.value) for event in events.Scalars("m/loss_1")] == [(7, 3.0)]
+    assert events.Histograms("m/h_h")[0].histogram_value.sum == 6.0
+    assert (events.Images("m/img/image/1")[0].width, events.Images("m/img/image/1")[0].step) == (4, 7)
+    assert events.SummaryMetadata("m/t").plugin_data.plugin_name == "text"
+    assert list(events.Tensors("m/t")[0].tensor_proto.string_val) == [b"a", b"b"]
+
+
 def test_a_file_writer_in_a_trace_says_what_to_write_instead(tmp_path):
     writer = tf.summary.FileWriter(str(tmp_path))
 

@@ -424,6 +424,38 @@ def test_the_saver_of_a_graph_that_was_read_refuses_another_shape_too(tmp_path):
         assert tf.train.import_meta_graph(tf.MetaGraphDef()) is None
 
 
+@pytest.mark.parametrize("use_resource", [True, False])
+@pytest.mark.parametrize("fails_by", ["a missing name", "a file that is cut off", "another shape"])
+def test_shards_of_a_graph_restore_all_or_nothing(tmp_path, use_resource, fails_by):
+    path = str(tmp_path / "m")
+    two_devices = tf.ConfigProto(device_count={"CPU": 2})
+
+    def variables(more, first):
+        for device in range(2):
+            with tf.device(f"/cpu:{device}"), tf.variable_scope(f"on_{device}", use_resource=use_resource):
+                for name in "abc":
+                    shape = [51] if more == "another shape" and (device, name) == (1, "c") else [50]
+                    tf.get_variable(name, shape, initializer=tf.constant_initializer(first))
+                if more == "a missing name" and device:
+                    tf.get_variable("more", [2], initializer=tf.constant_initializer(first))
+
+    with tf.Graph().as_default(), tf.Session(config=two_devices) as session:
+        variables("", 1.0)
+        session.run(tf.global_variables_initializer())
+        tf.train.Saver(sharded=True).save(session, path)
+    with tf.Graph().as_default(), tf.Session(config=two_devices) as session:
+        variables(fails_by, 0.0)
+        session.run(tf.global_variables_initializer())
+        saver = tf.train.Saver(sharded=True)
+        if fails_by == "a file that is cut off":
+            with open(f"{path}.data-00001-of-00002", "r+b") as file:
+                file.truncate(100)
+        says = {"a missing name": "on_1/more", "another shape": "on_1/c", "a file that is cut off": ""}[fails_by]
+        with pytest.raises((tf.errors.OpError, ValueError), match=rf"(?s){says}"):
+            saver.restore(session, path)
+        assert [value.max() for value in session.run(tf.global_variables())] == [0.0] * len(tf.global_variables())
+
+
 def test_a_saver_of_a_graph_is_tensorflows():
     with tf.Graph().as_default():
         ones("v")

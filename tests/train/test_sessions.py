@@ -262,6 +262,12 @@ def test_a_loop_refuses_a_checkpoint_that_does_not_fit(tmp_path, open_session, s
         assert isinstance(saver[0], tf.train.Saver)
 
 
+def test_a_supervisor_may_be_without_a_saver(graph):
+    tf.train.create_global_step()
+    assert tf.train.Supervisor(saver=None).saver is None
+    assert not tf.get_collection(tf.GraphKeys.SAVERS)
+
+
 def test_a_loss_that_is_not_a_number_stops_the_training(graph):
     train, loss, _ = train_op()
     nan = loss * float("nan")

@@ -179,7 +179,8 @@ class CheckpointFile:
             raise errors.checkpoint_damaged(path, [], error) from None
         self._is_v1 = not tf.io.gfile.exists(f"{path}.index")
         self._keys: dict[str, str] = {}
-        if _OBJECT_GRAPH in self.shapes:
+        self.is_by_objects = _OBJECT_GRAPH in self.shapes
+        if self.is_by_objects:
             self._read_object_graph()
 
     def _read_object_graph(self) -> None:

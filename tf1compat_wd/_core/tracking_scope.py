@@ -68,7 +68,8 @@ class VariableTrackingScope(tf.Module):
     Args:
         name: for messages, and the name of the ``tf.Module``.
         tape: keep a gradient tape over each eager pass, so that ``optimizer.minimize(loss)`` and
-            ``tf.gradients`` work there. It keeps every intermediate result alive until the pass ends.
+            ``tf.gradients`` work there, the latter by inputs too (see `watching`). It keeps every intermediate result
+            alive until the pass ends.
 
     >>> net = tf.tracking.VariableTrackingScope("net")
     >>> for _ in range(2):

@@ -14,6 +14,8 @@ NEED_A_SESSION: frozenset[str] = frozenset(
         "tf.contrib.slim.parallel_reader.parallel_read",
         "tf.contrib.slim.parallel_reader.single_pass_read",
         "tf.contrib.slim.prefetch_queue.prefetch_queue",
+        "tf.contrib.training.bucket",
+        "tf.contrib.training.bucket_by_sequence_length",
         "tf.contrib.training.evaluate_once",
         "tf.contrib.training.evaluate_repeatedly",
         "tf.contrib.training.train",

@@ -225,7 +225,7 @@ class Saver(_v1.Saver):  # type: ignore[misc]
             tf.errors.DataLossError, OutOfRangeError: files are damaged.
         """
         if self._has_graph:
-            self._check_shapes(save_path, getattr(sess, "graph", None))
+            self._check_first(sess, save_path)
             super().restore(sess, save_path)
             return
         if self._entries is None:
@@ -249,22 +249,31 @@ class Saver(_v1.Saver):  # type: ignore[misc]
             values = [tf.reshape(value, entry.variable.shape) for value, entry in zip(values, found, strict=True)]
         checkpoints.assign(found, values)
 
-    def _check_shapes(self, path: Any, graph: Any) -> None:
-        """Raise TF1's error if a variable of the graph has another shape than its value in the checkpoint.
+    def _check_first(self, sess: Any, path: Any) -> None:
+        """Raise what a `restore` in a graph would raise, before it changes a variable.
 
-        TF1's variables refuse such a value. The resource variables of TensorFlow 2's graphs take it, without a word.
+        TF1's variables refuse a value of another shape. The resource variables of TensorFlow 2's graphs take it,
+        without a word. And where variables lie on several devices, some would have their values when the values of
+        others turn out to be missing or damaged: so these are read beforehand.
         """
-        if self._can_reshape or path is None or not _v1.checkpoint_exists(path):
+        if path is None or self.saver_def is None or not _v1.checkpoint_exists(path):
             return
         try:
             file = CheckpointFile(path)
         except tf.errors.OpError:
             return  # TensorFlow's own restore says it in its words
-        variables = self._var_list
-        if variables is None and graph is not None and self.saver_def is not None:
-            variables = _restored_whole(graph, self.saver_def.restore_op_name)
-        found = [entry for entry in _entries_in_graph(variables) if entry.name in file.shapes]
-        checkpoints.check(file, found, [], [])
+        graph = getattr(sess, "graph", None)
+        operations = [] if graph is None else _restoring_operations(graph, self.saver_def.restore_op_name)
+        readers = [operation for operation in operations if operation.type == "RestoreV2"]
+        missing: list[str] = []
+        if len(readers) > 1 and not file.is_by_objects:
+            names = [name.decode() for reader in readers for name in tf.get_static_value(reader.inputs[1])]
+            missing = [name for name in names if name not in file.shapes]
+        variables = _restored_whole(graph, operations) if self._var_list is None else self._var_list
+        found = [] if self._can_reshape else _entries_in_graph(variables)
+        checkpoints.check(file, [entry for entry in found if entry.name in file.shapes], missing, [])
+        if len(readers) > 1 and not file.is_by_objects:
+            sess.run(readers, {self.saver_def.filename_tensor_name: path})
 
     # ------------------------------------------------------------------------- bookkeeping
 
@@ -364,25 +373,33 @@ def import_meta_graph(
     return None if theirs is None else Saver(saver_def=theirs.as_saver_def())
 
 
-def _restored_whole(graph: Any, restore_op_name: str) -> dict[str, Any]:
-    """The resource variables that an operation of `graph` restores, by their names in the checkpoint.
-
-    Not those which it reshapes or restores slices of: TensorFlow's operations look at these themselves.
-    """
-    variables = {variable.op.name: variable for variable in graph.get_collection(_Keys.GLOBAL_VARIABLES)}
-    found, waiting, seen = {}, [graph.get_operation_by_name(restore_op_name)], set()
+def _restoring_operations(graph: Any, restore_op_name: str) -> list[Any]:
+    """The operations of `graph` that run when a saver restores."""
+    found, waiting = {}, [graph.get_operation_by_name(restore_op_name)]
     while waiting:
         operation = waiting.pop()
-        if operation.name in seen:
-            continue
-        seen.add(operation.name)
-        waiting += operation.control_inputs
-        if operation.type != "AssignVariableOp":
+        if operation.name not in found:
+            found[operation.name] = operation
+            waiting += [*operation.control_inputs, *(tensor.op for tensor in operation.inputs)]
+    return list(found.values())
+
+
+def _restored_whole(graph: Any, operations: list[Any]) -> dict[str, Any]:
+    """The resource variables that the `operations` restore, by their names in the checkpoint.
+
+    Not those which they reshape or restore slices of: TensorFlow's operations look at these themselves.
+    """
+    if graph is None:
+        return {}
+    variables = {variable.op.name: variable for variable in graph.get_collection(_Keys.GLOBAL_VARIABLES)}
+    found = {}
+    for operation in operations:
+        if operation.type != "AssignVariableOp" or operation.inputs[0].op.name not in variables:
             continue
         value = operation.inputs[1]
         while value.op.type == "Identity":
             value = value.op.inputs[0]
-        if value.op.type == "RestoreV2" and operation.inputs[0].op.name in variables:
+        if value.op.type == "RestoreV2":
             names, slices = (tf.get_static_value(each)[value.value_index] for each in value.op.inputs[1:3])
             if not slices:
                 found[names.decode()] = variables[operation.inputs[0].op.name]

@@ -244,9 +244,10 @@ class Supervisor(_v1.Supervisor):  # type: ignore[misc]
             "tf.train.Supervisor", f"Supervisors are incompatible with eager execution. {_LOOP}"
         )
         graph = graph or tf.compat.v1.get_default_graph()
-        saver = _signature_of_supervisor.bind(self, graph, *args, **kwargs).arguments.get("saver")
-        with graph.as_default():
-            if saver in (None, self.USE_DEFAULT) and graph_collections.get_collection(_Keys.GLOBAL_VARIABLES):
+        given = _signature_of_supervisor.bind(self, graph, *args, **kwargs)
+        given.apply_defaults()
+        if given.arguments["saver"] is self.USE_DEFAULT and graph.get_collection(_Keys.GLOBAL_VARIABLES):
+            with graph.as_default():
                 _collect_saver()
         super().__init__(graph, *args, **kwargs)
         stop_on_exception = self.coord.stop_on_exception  # each of its threads begins by entering this
