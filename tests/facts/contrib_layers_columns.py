@@ -1,5 +1,10 @@
 """`tf.contrib.layers`: feature columns, and the layers that take them."""
 
+import os
+import tempfile
+
+import numpy as np
+
 from facts.vocabulary import collections_of, error_of, graph_only, kind_of_error, name_of, names_of
 
 
@@ -587,3 +592,53 @@ def features_of_other_shapes(tf):
         kind_of_error(layers.transform_features, {"x": tf.zeros([3])}, [layers.sparse_column_with_hash_bucket("y", 3)]),
         layers.weighted_sum_from_feature_columns({"x": tf.zeros([3, 2, 2])}, [wide], 2)[0].shape,
     ]
+
+
+def a_vocabulary_in_a_file_is_looked_up(tf):
+    layers = tf.contrib.layers
+    file = os.path.join(tempfile.mkdtemp(), "words.txt")
+    with open(file, "w") as opened:
+        opened.write("a\nzz\nb\n")
+    column = layers.sparse_column_with_vocabulary_file("word", file, num_oov_buckets=2, vocab_size=2)
+    unknown = layers.sparse_column_with_vocabulary_file("other", file, default_value=2, vocab_size=3)
+    features = {"word": _words(tf), "other": _words(tf)}
+    made = layers.transform_features(features, [column, unknown])
+    y = layers.input_from_feature_columns(features, [layers.one_hot_column(column)], scope="net")
+    return [tf.tables_initializer(), _sparse(tf, made[column]), _sparse(tf, made[unknown]), y, column.length]
+
+
+def embeddings_come_from_a_checkpoint(tf):
+    layers = tf.contrib.layers
+    prefix = os.path.join(tempfile.mkdtemp(), "model.ckpt")
+    with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+        v = tf.compat.v1.get_variable("old/weights", initializer=tf.constant(np.arange(20.0, dtype="f").reshape(10, 2)))
+        session.run(v.initializer)
+        tf.compat.v1.train.Saver({"old/weights": v}).save(session, prefix)
+    word = layers.sparse_column_with_hash_bucket("word", 10)
+    column = layers.embedding_column(word, 2, ckpt_to_load_from=prefix, tensor_name_in_ckpt="old/weights")
+    features = {"word": _words(tf)}
+    y = layers.input_from_feature_columns(features, [column], scope="net")
+    return [y, _variables(tf)]
+
+
+def weights_of_columns_are_partitioned(tf):
+    layers = tf.contrib.layers
+    word = layers.sparse_column_with_hash_bucket("word", 10)
+    columns = [layers.embedding_column(word, 2, initializer=tf.constant_initializer(0.5))]
+    features = {"word": _words(tf)}
+    with tf.variable_scope("parts", partitioner=tf.fixed_size_partitioner(2)):
+        y = layers.input_from_feature_columns(features, columns, scope="net")
+        z, variables, bias = layers.weighted_sum_from_feature_columns(features, [word], 3, scope="sum")
+    return [y, z, _variables(tf), len(variables[word]), names_of(variables[word]), name_of(bias)]
+
+
+def joint_weights_of_columns_are_partitioned(tf):
+    layers = tf.contrib.layers
+    word = layers.sparse_column_with_hash_bucket("word", 10)
+    kind = layers.sparse_column_with_integerized_feature("number", 4)
+    numbers = tf.SparseTensor(_words(tf).indices, tf.constant([1, 2, 3, 0], tf.int64), [4, 2])
+    with tf.variable_scope("parts", partitioner=tf.fixed_size_partitioner(2)):
+        z, variables, bias = layers.joint_weighted_sum_from_feature_columns(
+            {"word": _words(tf), "number": numbers}, [word, kind], 1, scope="sum"
+        )
+    return [z, _variables(tf), name_of(bias)]
