@@ -1,5 +1,10 @@
 """`tf.contrib.layers`: feature columns, and the layers that take them."""
 
+import os
+import tempfile
+
+import numpy as np
+
 from facts.vocabulary import collections_of, error_of, graph_only, kind_of_error, name_of, names_of
 
 
@@ -35,8 +40,13 @@ def _variables(tf):
     return [[v.name, v.shape] for v in tf.global_variables()]
 
 
-def _sparse(t):
-    return [t.indices, t.values, t.dense_shape]
+def _sparse(tf, t):
+    """Places, values and shape as one vector, so that a session has one thing less to optimize the graph for."""
+    parts = [tf.reshape(t.indices, [-1]), t.values, t.dense_shape]
+    if t.values.dtype.is_floating:
+        return [t.values.dtype, tf.concat([tf.cast(each, tf.float32) for each in parts], 0)]
+    texts = [each if each.dtype == tf.string else tf.as_string(each) for each in parts]
+    return [t.values.dtype, tf.concat(texts, 0)]
 
 
 def columns_say_what_to_parse(tf):
@@ -276,7 +286,7 @@ def hashed_words(tf):
         layers.sparse_column_with_integerized_feature("number", 3),
     ]
     made = layers.transform_features({"word": _words(tf), "number": _numbers(tf)}, columns)
-    return [tf.tables_initializer(), [_sparse(made[column]) for column in columns]]
+    return [tf.tables_initializer(), [_sparse(tf, made[column]) for column in columns]]
 
 
 def dense_words_become_sparse(tf):
@@ -285,7 +295,7 @@ def dense_words_become_sparse(tf):
     number = layers.sparse_column_with_integerized_feature("number", 3)
     features = {"word": tf.constant([["a", ""], ["zz", "a"]]), "number": tf.constant([[1, -1], [2, 0]], tf.int64)}
     made = layers.transform_features(features, [column, number])
-    return [tf.tables_initializer(), _sparse(made[column]), _sparse(made[number])]
+    return [tf.tables_initializer(), _sparse(tf, made[column]), _sparse(tf, made[number])]
 
 
 def transformed_features(tf):
@@ -300,10 +310,10 @@ def transformed_features(tf):
     return [
         made[price],
         made[bucket],
-        _sparse(made[word]),
-        _sparse(made[weighted][0]),
-        _sparse(made[weighted][1]),
-        _sparse(made[cross]),
+        _sparse(tf, made[word]),
+        _sparse(tf, made[weighted][0]),
+        _sparse(tf, made[weighted][1]),
+        _sparse(tf, made[cross]),
         len(made),
         sorted(features),
     ]
@@ -406,7 +416,7 @@ def examples_are_parsed(tf):
         tf.train.Example(),
     ]
     made = layers.parse_feature_columns_from_examples([e.SerializeToString() for e in examples], [price, word, bucket])
-    return [tf.tables_initializer(), made[price], _sparse(made[word]), made[bucket], len(made)]
+    return [tf.tables_initializer(), made[price], _sparse(tf, made[word]), made[bucket], len(made)]
 
 
 def sequence_examples_are_parsed(tf):
@@ -452,12 +462,13 @@ def crossed_features(tf):
     c = tf.constant([["p"], ["q"]])
     d = tf.constant([[1], [2]])
     return [
-        _sparse(cross([a, b])),
-        _sparse(cross([c, a])),
-        _sparse(cross([c, a, d], hashed_output=True, num_buckets=1000)),
-        _sparse(cross([b, c], hashed_output=True, num_buckets=1000)),
-        _sparse(cross([b, b], hashed_output=True)),
+        _sparse(tf, cross([a, b])),
+        _sparse(tf, cross([c, a])),
+        _sparse(tf, cross([c, a, d], hashed_output=True, num_buckets=1000)),
+        _sparse(tf, cross([b, c], hashed_output=True, num_buckets=1000)),
+        _sparse(tf, cross([b, b], hashed_output=True)),
         _sparse(
+            tf,
             cross(
                 [a, b],
                 hashed_output=True,
@@ -465,7 +476,7 @@ def crossed_features(tf):
                 hash_key=tf.contrib.layers.SPARSE_FEATURE_CROSS_DEFAULT_HASH_KEY,
             )
         ),
-        _sparse(cross([d, d], hashed_output=True, hash_key=3)),
+        _sparse(tf, cross([d, d], hashed_output=True, hash_key=3)),
     ]
 
 
@@ -520,7 +531,7 @@ def several_hashes_for_each_word(tf):
     layers = tf.contrib.layers
     word = layers.sparse_column_with_hash_bucket("word", 10, hash_keys=[[1, 2], [3, 4]])
     made = layers.transform_features({"word": _words(tf)}, [word])
-    return [_sparse(made[word]), word.key, word.length]
+    return [_sparse(tf, made[word]), word.key, word.length]
 
 
 def a_vocabulary_in_a_file_has_a_size(tf):
@@ -559,7 +570,7 @@ def crossed_columns_that_are_crossed(tf):
     number = layers.sparse_column_with_integerized_feature("number", 10)
     cross = layers.crossed_column([layers.crossed_column([word, number], 20), word], 1000)
     features = {"word": _words(tf), "number": tf.SparseTensor(_words(tf).indices, tf.range(4, dtype=tf.int64), [4, 2])}
-    return _sparse(layers.transform_features(features, [cross])[cross])
+    return _sparse(tf, layers.transform_features(features, [cross])[cross])
 
 
 def names_of_shared_embeddings(tf):
@@ -581,3 +592,53 @@ def features_of_other_shapes(tf):
         kind_of_error(layers.transform_features, {"x": tf.zeros([3])}, [layers.sparse_column_with_hash_bucket("y", 3)]),
         layers.weighted_sum_from_feature_columns({"x": tf.zeros([3, 2, 2])}, [wide], 2)[0].shape,
     ]
+
+
+def a_vocabulary_in_a_file_is_looked_up(tf):
+    layers = tf.contrib.layers
+    file = os.path.join(tempfile.mkdtemp(), "words.txt")
+    with open(file, "w") as opened:
+        opened.write("a\nzz\nb\n")
+    column = layers.sparse_column_with_vocabulary_file("word", file, num_oov_buckets=2, vocab_size=2)
+    unknown = layers.sparse_column_with_vocabulary_file("other", file, default_value=2, vocab_size=3)
+    features = {"word": _words(tf), "other": _words(tf)}
+    made = layers.transform_features(features, [column, unknown])
+    y = layers.input_from_feature_columns(features, [layers.one_hot_column(column)], scope="net")
+    return [tf.tables_initializer(), _sparse(tf, made[column]), _sparse(tf, made[unknown]), y, column.length]
+
+
+def embeddings_come_from_a_checkpoint(tf):
+    layers = tf.contrib.layers
+    prefix = os.path.join(tempfile.mkdtemp(), "model.ckpt")
+    with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+        v = tf.compat.v1.get_variable("old/weights", initializer=tf.constant(np.arange(20.0, dtype="f").reshape(10, 2)))
+        session.run(v.initializer)
+        tf.compat.v1.train.Saver({"old/weights": v}).save(session, prefix)
+    word = layers.sparse_column_with_hash_bucket("word", 10)
+    column = layers.embedding_column(word, 2, ckpt_to_load_from=prefix, tensor_name_in_ckpt="old/weights")
+    features = {"word": _words(tf)}
+    y = layers.input_from_feature_columns(features, [column], scope="net")
+    return [y, _variables(tf)]
+
+
+def weights_of_columns_are_partitioned(tf):
+    layers = tf.contrib.layers
+    word = layers.sparse_column_with_hash_bucket("word", 10)
+    columns = [layers.embedding_column(word, 2, initializer=tf.constant_initializer(0.5))]
+    features = {"word": _words(tf)}
+    with tf.variable_scope("parts", partitioner=tf.fixed_size_partitioner(2)):
+        y = layers.input_from_feature_columns(features, columns, scope="net")
+        z, variables, bias = layers.weighted_sum_from_feature_columns(features, [word], 3, scope="sum")
+    return [y, z, _variables(tf), len(variables[word]), names_of(variables[word]), name_of(bias)]
+
+
+def joint_weights_of_columns_are_partitioned(tf):
+    layers = tf.contrib.layers
+    word = layers.sparse_column_with_hash_bucket("word", 10)
+    kind = layers.sparse_column_with_integerized_feature("number", 4)
+    numbers = tf.SparseTensor(_words(tf).indices, tf.constant([1, 2, 3, 0], tf.int64), [4, 2])
+    with tf.variable_scope("parts", partitioner=tf.fixed_size_partitioner(2)):
+        z, variables, bias = layers.joint_weighted_sum_from_feature_columns(
+            {"word": _words(tf), "number": numbers}, [word, kind], 1, scope="sum"
+        )
+    return [z, _variables(tf), name_of(bias)]

@@ -48,10 +48,18 @@ def _searched(tf, beams=3, steps=5, history=False, state_of=None, **arguments):
     return outputs, last, lengths
 
 
-def _shown(tf, found):
+def _together(tf, tensors):
+    """All shapes, then all numbers, as one vector: a session optimizes the loop anew for each thing it evaluates."""
+    vectors = [tf.shape(each) for each in tensors] + [tf.reshape(each, [-1]) for each in tensors]
+    return tf.concat([tf.cast(each, tf.float32) for each in vectors], 0)
+
+
+def _shown(tf, found, *more):
     outputs, last, lengths = found
     scores = outputs.beam_search_decoder_output.scores
-    return [outputs.predicted_ids, scores, last.log_probs, last.finished, last.lengths, lengths]
+    tensors = [outputs.predicted_ids, scores, last.log_probs, last.finished, last.lengths, lengths]
+    dtypes = [each.dtype.name for each in tensors]
+    return [dtypes, _together(tf, tensors + list(more))]
 
 
 def penalties_for_length_and_coverage(tf):
@@ -61,7 +69,7 @@ def penalties_for_length_and_coverage(tf):
 def the_history_of_alignments_follows_the_beams(tf):
     found = _searched(tf, history=True)
     history = found[1].cell_state.alignment_history
-    return _shown(tf, found) + [history, found[1].cell_state.alignments]
+    return _shown(tf, found, history, found[1].cell_state.alignments)
 
 
 def a_search_that_begins_with_a_state(tf):
@@ -88,16 +96,10 @@ def a_search_one_step_at_a_time(tf):
         finished, inputs, state = decoder.initialize()
         outputs, state, inputs, finished = decoder.step(0, inputs, state)
         more, state, inputs, finished = decoder.step(1, inputs, state)
+    steps = list(outputs) + list(more) + [state.accumulated_attention_probs, inputs, finished]
     return [
-        outputs.scores,
-        outputs.predicted_ids,
-        outputs.parent_ids,
-        more.scores,
-        more.predicted_ids,
-        more.parent_ids,
-        state.accumulated_attention_probs,
-        inputs,
-        finished,
+        _together(tf, steps),
+        [each.dtype.name for each in steps],
         [decoder.output_size.scores, decoder.output_size.predicted_ids],
         decoder.output_dtype.predicted_ids.name,
         decoder.tracks_own_finished,
@@ -139,7 +141,8 @@ def several_mechanisms_in_a_search(tf):
             output_layer=tf.layers.Dense(5, use_bias=False, kernel_initializer=_wave),
         )
         outputs, last, lengths = seq2seq.dynamic_decode(decoder, maximum_iterations=4, output_time_major=True)
-    return [outputs.predicted_ids, list(last.cell_state.alignment_history), last.log_probs, lengths]
+    histories = list(last.cell_state.alignment_history)
+    return _together(tf, [outputs.predicted_ids, last.log_probs, lengths] + histories)
 
 
 def the_history_of_alignments_is_left_alone_where_the_batch_is_known(tf):

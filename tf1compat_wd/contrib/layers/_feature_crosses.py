@@ -113,7 +113,7 @@ def _rows_of(feature: Any) -> _Rows:
     if isinstance(feature, tf.SparseTensor):
         return _Rows(feature.indices[:, 0], _as_numbers(feature.values))
     shape = tf.shape(feature, tf.int64)
-    rows = tf.repeat(tf.range(shape[0], dtype=tf.int64), tf.fill([shape[0]], tf.reduce_prod(shape[1:])))
+    rows = tf.range(tf.size(feature, tf.int64), dtype=tf.int64) // tf.reduce_prod(shape[1:])
     return _Rows(rows, _as_numbers(tf.reshape(feature, [-1])))
 
 
@@ -126,10 +126,13 @@ def _crossed(left: _Rows, right: _Rows, count: Tensor) -> _Rows:
     lengths = tf.math.bincount(tf.cast(right.rows, tf.int32), minlength=tf.cast(count, tf.int32), dtype=tf.int64)
     starts = tf.cumsum(lengths, exclusive=True)
     repeats = tf.gather(lengths, left.rows)
-    rows, numbers = tf.repeat(left.rows, repeats), tf.repeat(left.numbers, repeats)
-    within = tf.range(tf.size(rows, tf.int64), dtype=tf.int64) - tf.repeat(tf.cumsum(repeats, exclusive=True), repeats)
-    others = tf.gather(right.numbers, tf.gather(starts, rows) + within)
-    return _Rows(rows, _combined(numbers, others))
+    ends = tf.cumsum(repeats)
+    pairs = tf.range(tf.reduce_sum(repeats), dtype=tf.int64)
+    # Which on the left each pair has; tf.repeat would take some forty operations for each of the three.
+    owners = tf.searchsorted(ends, pairs, side="right")
+    rows = tf.gather(left.rows, owners)
+    others = tf.gather(starts, rows) + pairs - tf.gather(ends - repeats, owners)
+    return _Rows(rows, _combined(tf.gather(left.numbers, owners), tf.gather(right.numbers, others)))
 
 
 def _combined(left: Tensor, right: Tensor) -> Tensor:
