@@ -34,6 +34,7 @@ import tensorflow
 import tensorflow.compat.v1
 
 from tf1compat_wd import _restored_names, names
+from tf1compat_wd._core import call_counts
 from tf1compat_wd.names.moved import MOVED, RESTORED
 
 _OURS = __name__.rpartition(".")[0]
@@ -179,10 +180,13 @@ def find(path: str, name: str) -> Found | None:
     if name in _own_names[path] and name in ours:
         return Found(ours[name], "ours")
     if full_path in RESTORED:
-        return Found(getattr(_restored_names, RESTORED[full_path]), "ours")
+        return Found(call_counts.counted(full_path, getattr(_restored_names, RESTORED[full_path])), "ours")
     if full_path in MOVED:
         return look_up(f"tf.{MOVED[full_path]}".removesuffix("."))
-    return _attribute_of(Found(_tensorflows(path), "same"), name) or _find_by_another_name(full_path)
+    found = _attribute_of(Found(_tensorflows(path), "same"), name)
+    if found is None:
+        return _find_by_another_name(full_path)
+    return found._replace(value=call_counts.counted(full_path, found.value))
 
 
 def public_names(path: str) -> list[str]:
