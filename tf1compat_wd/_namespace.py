@@ -35,7 +35,7 @@ import tensorflow
 import tensorflow.compat.v1
 
 from tf1compat_wd import _restored_names, names
-from tf1compat_wd._core import watching
+from tf1compat_wd._core import call_counts, watching
 from tf1compat_wd.names.moved import MOVED, RESTORED
 
 _OURS = __name__.rpartition(".")[0]
@@ -196,13 +196,14 @@ def find(path: str, name: str) -> Found | None:
     if name in _own_names[path] and name in ours:
         return Found(ours[name], "ours")
     if full_path in RESTORED:
-        return Found(getattr(_restored_names, RESTORED[full_path]), "ours")
+        return Found(call_counts.counted(full_path, getattr(_restored_names, RESTORED[full_path])), "ours")
     if full_path in MOVED:
         return look_up(f"tf.{MOVED[full_path]}".removesuffix("."))
     found = _attribute_of(Found(_tensorflows(path), "same"), name)
-    if found is not None and full_path in watching.NAMES:
-        return Found(watching.watched(found.value), "same")
-    return found or _find_by_another_name(full_path)
+    if found is None:
+        return _find_by_another_name(full_path)
+    value = watching.watched(found.value) if full_path in watching.NAMES else found.value
+    return found._replace(value=call_counts.counted(full_path, value))
 
 
 def public_names(path: str) -> list[str]:

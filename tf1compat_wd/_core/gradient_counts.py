@@ -60,11 +60,27 @@ def number(operation: Operation, gradients: Gradients, made: Sequence[Operation]
     return total + _STACKED * _shapes_on_stacks(operation, gradients) + _carried(made) + copied
 
 
-def more(operation: Operation, in_loop: bool) -> int:
-    """How many operations more than today TF 1.15 made, for types that `number` doesn't know."""
+def more(operation: Operation, in_loop: bool, has_gates: bool) -> int:
+    """How many operations more than today TF 1.15 made, for types that `number` doesn't know.
+
+    With gates, as optimizers have them, each derivative that isn't None has one.
+    """
     if operation.type in _WITH_BARRIER:
         return -2 - (_STACKED if in_loop else 0)
+    if operation.type == "MatMul" and operation.name.endswith("Tensordot/MatMul"):
+        return _more_for_tensordot(operation)
+    if operation.type == "FusedBatchNormV3" and has_gates and operation.get_attr("is_training"):
+        return 2  # derivatives by the moving averages, which are 0
     return 0
+
+
+def _more_for_tensordot(product: Operation) -> int:
+    """A dense layer on sequences: TF 1.15 had transposed and reshaped the kernel, and the inputs, too."""
+    rows = product.inputs[0].op
+    if rows.type != "Reshape" or not _known(_shape(rows.inputs[0])):
+        return 4
+    is_fed = rows.inputs[0].op.type in ("Placeholder", "Const", "IteratorGetNext")  # they have no derivative
+    return 4 if is_fed else 6
 
 
 # Today the derivative of what is written to a TensorArray waits until it has been written.
@@ -101,7 +117,6 @@ _ALWAYS = {
     "Complex": 9,
     "Conv3D": 4,
     "Div": 12,
-    "DivNoNan": 12,
     "ExtractImagePatches": 97,
     "FloorMod": 10,
     "LeakyReluGrad": 4,
@@ -190,6 +205,14 @@ def _mean(operation: Operation, gradients: Gradients) -> int:
     return _sum(operation, gradients) + (2 if known else 11)
 
 
+def _safe_ratio(operation: Operation, gradients: Gradients) -> int:
+    if not operation.name.endswith("/value"):
+        return 12
+    # A loss, divided by the number of its elements: TF 1.15 summed ones for that, and derived the sum, too.
+    divisor = operation.inputs[1].op
+    return 3 if divisor.type == "Sum" and not _known(_shape(divisor.inputs[0])) else 16
+
+
 def _matrix_product(operation: Operation, gradients: Gradients) -> int:
     x, y = _shape(operation.inputs[0]), _shape(operation.inputs[1])
     return 2 if _known(x) and x == y else 17
@@ -204,6 +227,7 @@ _BY_SHAPE: dict[str, Callable[[Operation, Gradients], int | None]] = {
     "Add": _elementwise(0, 0),
     "AddV2": _elementwise(0, 0),
     "BatchMatMulV2": _matrix_product,
+    "DivNoNan": _safe_ratio,
     "GatherV2": _gather,
     "Mean": _mean,
     "Mul": _elementwise(2, 2),

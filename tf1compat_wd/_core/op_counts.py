@@ -15,6 +15,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from tf1compat_wd._core import gradient_counts
@@ -30,7 +31,13 @@ def start() -> None:
     _is_counting = True
     hooks.seed_random_operations_by(count)
     hooks.when_iterator_is_made(lambda: more(3))  # TF 1.15 had its optimizations of datasets in the graph
+    hooks.when_gradients_are_asked(_gradients)
     hooks.when_gradient_is_made(_gradient)
+
+
+def is_counting() -> bool:
+    """Has `start` been called?"""
+    return _is_counting
 
 
 def count(graph: Any) -> int:
@@ -57,16 +64,32 @@ def exactly(number: int) -> Iterator[None]:
     more(number - (count(graph) - before))
 
 
+_has_gates: ContextVar[bool] = ContextVar("_has_gates", default=False)
+
+
+@contextmanager
+def _gradients(has_gates: bool) -> Iterator[None]:
+    token = _has_gates.set(has_gates)
+    try:
+        yield
+    finally:
+        _has_gates.reset(token)
+
+
 @contextmanager
 def _gradient(operation: Any, gradients: tuple[Any, ...]) -> Iterator[None]:
     """Note how many operations TF 1.15 made for the derivative of `operation`, which is made inside."""
     graph = operation.graph
     first, before = hooks.number_of_operations(graph), count(graph)
     yield
-    in_loop = hooks.is_in_control_flow(operation)
+    in_loop = hooks.is_in_loop(operation)
     made = graph.get_operations()[first:] if in_loop and gradient_counts.is_known(operation) else None
     number = gradient_counts.number(operation, gradients, made)
-    difference = gradient_counts.more(operation, in_loop) if number is None else number - (count(graph) - before)
+    difference = (
+        gradient_counts.more(operation, in_loop, _has_gates.get())
+        if number is None
+        else number - (count(graph) - before)
+    )
     if difference:
         _differences[graph] = _differences.get(graph, 0) + difference
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import errors, modes, pass_stack, passes
+from tf1compat_wd._core import errors, modes, op_counts, pass_stack, passes
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.watching import watched
 
@@ -62,6 +62,8 @@ def placeholder_with_default(input: Any, shape: Any, name: str | None = None) ->
 def sparse_placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Any:
     """``tf.sparse_placeholder``: graph mode only; a function has arguments instead."""
     require_graph_mode("tf.sparse_placeholder", "`sparse_placeholder` is not compatible with eager execution.")
+    if shape is not None:
+        op_counts.more(-1)
     return tf.compat.v1.sparse_placeholder(dtype, shape, name)
 
 

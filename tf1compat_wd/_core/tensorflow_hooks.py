@@ -27,6 +27,7 @@ from tensorflow.python.framework import random_seed as _random_seed
 from tensorflow.python.framework import tensor as _tensor
 from tensorflow.python.ops import control_flow_v2_func_graphs as _branches
 from tensorflow.python.ops import gen_random_ops as _gen_random_ops
+from tensorflow.python.ops import gradients_util as _gradients_util
 from tensorflow.python.ops import init_ops as _init_ops
 from tensorflow.python.ops import resource_variable_ops as _resource_variable_ops
 from tensorflow.python.ops import variable_scope as _variable_scope
@@ -403,9 +404,27 @@ def when_gradient_is_made(around: Callable[[Operation, tuple[Any, ...]], Abstrac
     _ops.get_gradient_function = find_counted
 
 
-def is_in_control_flow(operation: Operation) -> bool:
-    """Is `operation` in a branch or a loop that TF1 made, of operations such as Switch and Enter?"""
-    return operation._get_control_flow_context() is not None
+def is_in_loop(operation: Operation) -> bool:
+    """Is `operation` in a loop that TF1 made, of operations such as Enter and NextIteration?"""
+    context = operation._get_control_flow_context()
+    while context is not None:
+        if context.IsWhileContext():
+            return True
+        context = context.outer_context
+    return False
+
+
+def when_gradients_are_asked(around: Callable[[bool], AbstractContextManager[None]]) -> None:
+    """Find derivatives inside ``around(gate_gradients)``; gates are operations that wait for all of them."""
+    find = _gradients_util._GradientsHelper
+    signature = inspect.signature(find)
+
+    @functools.wraps(find)
+    def find_and_tell(*args: Any, **kwargs: Any) -> Any:
+        with around(bool(signature.bind(*args, **kwargs).arguments.get("gate_gradients"))):
+            return find(*args, **kwargs)
+
+    _gradients_util._GradientsHelper = find_and_tell
 
 
 def number_of_operations(graph: Graph) -> int:

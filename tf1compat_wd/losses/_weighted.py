@@ -78,7 +78,10 @@ def weigh(losses: Tensor, weights: Any, scope: str, loss_collection: Any, reduct
     else:
         weights = tf.cast(weights, tf.float32)
         if number is not None:
-            op_counts.more(24 if reduction == Reduction.SUM_BY_NONZERO_WEIGHTS else 6)  # that weights fit, in constants
+            op_counts.more(_MORE.get(reduction, 6))  # that weights fit, in constants
+        elif reduction == Reduction.SUM_BY_NONZERO_WEIGHTS:
+            known = losses.shape.is_fully_defined() and weights.shape.is_fully_defined()
+            op_counts.more(9 if known else 94)  # that weights fit, in branches
         with tf.control_dependencies(_weights.check(weights, losses)):
             weighted = tf.multiply(losses, weights, name="Mul")
     loss = weighted if reduction == Reduction.NONE else tf.reduce_sum(weighted, name="Sum")
@@ -87,6 +90,9 @@ def weigh(losses: Tensor, weights: Any, scope: str, loss_collection: Any, reduct
     if dtype != tf.float32:
         loss = tf.cast(loss, dtype)
     return collect(loss, scope + _NAMES.get(reduction, "value"), loss_collection)
+
+
+_MORE = {Reduction.SUM_BY_NONZERO_WEIGHTS: 24, Reduction.SUM_OVER_BATCH_SIZE: 8, Reduction.MEAN: 10}
 
 
 def collect(loss: Tensor, name: str, loss_collection: Any) -> Tensor:

@@ -13,7 +13,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import errors
+from tf1compat_wd._core import errors, op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
 
@@ -127,6 +127,7 @@ def polynomial_decay(
     with _decay(name, "PolynomialDecay", learning_rate, global_step, *others) as (rate, scope):
         step, steps = tf.cast(global_step, rate.dtype), tf.cast(decay_steps, rate.dtype)
         end, power = tf.cast(end_learning_rate, rate.dtype), tf.cast(power, rate.dtype)
+        op_counts.more(8 if cycle else 1)
         if cycle:
             steps = steps * tf.maximum(tf.math.ceil(step / steps), tf.ones([], rate.dtype))
         else:
@@ -281,7 +282,9 @@ def piecewise_constant(x: Any, boundaries: Sequence[Any], values: Sequence[Any],
         raise ValueError("The length of boundaries should be 1 less than the length of values")
     if x is None:
         raise errors.none_value()
-    with name_scope(name, "PiecewiseConstant", [x, boundaries, values]):
+    # TF 1.15 made a branch for each value, and a check that exactly one is taken.
+    made = len(boundaries) ** 2 + 14 * len(boundaries) + 26
+    with name_scope(name, "PiecewiseConstant", [x, boundaries, values]), op_counts.exactly(made):
         x = tf.convert_to_tensor(x)
         limits = [_limit(boundary, x.dtype) for boundary in boundaries]
         levels = [tf.convert_to_tensor(value) for value in values]
