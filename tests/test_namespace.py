@@ -236,8 +236,8 @@ def test_a_name_that_nothing_resembles():
 
 
 def test_a_name_that_is_gone():
-    assert message_of("tf.contrib.tpu.TPUEstimator") == (
-        "module 'tf1compat_wd.contrib.tpu' has no attribute 'TPUEstimator'\n\n"
+    assert message_of("tf.contrib.tpu.InfeedQueue") == (
+        "module 'tf1compat_wd.contrib.tpu' has no attribute 'InfeedQueue'\n\n"
         "tf.contrib.tpu drove TPUs through tf.estimator's sessions, and TensorFlow 2 drives them in another way. "
         "Without a TPU, write the training loop on the CPU or GPU. With one, use tf2.distribute.TPUStrategy."
     )
@@ -260,10 +260,10 @@ def test_a_misspelt_name_that_is_gone():
 def test_a_name_that_is_not_written_yet():
     from tf1compat_wd.names.messages import Missing, no_such_name
 
-    message = no_such_name(Missing("tf1compat_wd.estimator", "tf.estimator.Estimator", (), False))
+    message = no_such_name(Missing("tf1compat_wd.estimator", "tf.estimator.DNNClassifier", (), False))
     assert message.startswith(
-        "module 'tf1compat_wd.estimator' has no attribute 'Estimator'\n\n"
-        "tf.estimator.Estimator isn't written yet in this version of tf1compat_wd. Call the model function"
+        "module 'tf1compat_wd.estimator' has no attribute 'DNNClassifier'\n\n"
+        "tf.estimator.DNNClassifier isn't written yet in this version of tf1compat_wd. Give a model function"
     )
 
 
@@ -288,7 +288,7 @@ def test_python_adds_no_suggestion_of_its_own():
 
 def test_hasattr_and_getattr_with_a_default_work():
     assert not hasattr(tf, "get_varable")
-    assert getattr(tf.contrib.tpu, "TPUEstimator", None) is None
+    assert getattr(tf.contrib.tpu, "InfeedQueue", None) is None
 
 
 # ---------------------------------------------------------------- what Python asks of a module

@@ -13,7 +13,7 @@ import inspect
 import operator
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -635,6 +635,11 @@ _MOVED = {
     "saved_model.utils_impl": ("saved_model.path_helpers",),
     "training.saver": ("training.saving.saveable_object_util", "training.checkpoint_management"),
 }  # fmt: skip
+
+
+def add_saving_listeners(saver_hook: Any, listeners: Iterable[Any]) -> None:
+    """Let `saver_hook`, a ``tf.train.CheckpointSaverHook`` that somebody else made, tell `listeners` too."""
+    saver_hook._listeners.extend(listeners)
 
 
 def internal_module(path: str) -> ModuleType | None:

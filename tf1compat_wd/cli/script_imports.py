@@ -21,6 +21,7 @@ from tf1compat_wd.cli.redirection import redirect
 from tf1compat_wd.cli.script_dimensions import give_dimensions
 from tf1compat_wd.cli.script_files import ScriptFiles, is_installed
 from tf1compat_wd.cli.script_modes import Mode
+from tf1compat_wd.cli.script_protobufs import renew
 
 
 class ScriptLoader(importlib.machinery.SourceFileLoader):
@@ -43,7 +44,7 @@ class ScriptLoader(importlib.machinery.SourceFileLoader):
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
         source = self.get_data(path)
-        tree = redirect(source, path)
+        tree = renew(redirect(source, path), source)
         if self._mode == "eager":
             give_dimensions(tree, source)
         code: CodeType = compile(tree, path, "exec", dont_inherit=True)

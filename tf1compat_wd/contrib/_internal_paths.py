@@ -3,15 +3,23 @@
 ``tensorflow.contrib.layers.python.layers.utils`` was never meant to be named, and is (58 times in the programs we
 counted). Each such path is a module here that shows what another one has, which is imported when it is first asked for
 something.
+
+The other paths of TF 1.15 (`tf1_15_files.txt`) can be imported, too: programs import `contrib.tpu.python.tpu` at their
+top and use it on a TPU only. Such a module has what its package of tf.contrib offers, and TensorFlow's file of that
+name. For every other name it has a class that can be imported, named and derived from; using it says what became of it.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.machinery
 import sys
+from collections.abc import Sequence
+from importlib.abc import Loader, MetaPathFinder
+from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 _ROOT = "tf1compat_wd.contrib"
 
@@ -22,6 +30,12 @@ _RNN = "rnn.python.ops"
 _PATHS = {
     "eager.python": "",
     "eager.python.tfe": "eager",
+    "cudnn_rnn.python": "",
+    "cudnn_rnn.python.layers": "cudnn_rnn",
+    "cudnn_rnn.python.layers.cudnn_rnn": "cudnn_rnn",
+    "image.python": "",
+    "image.python.ops": "image",
+    "image.python.ops.image_ops": "image",
     "layers.python": "",
     _LAYERS: "layers",
     f"{_LAYERS}.embedding_ops": "layers",
@@ -118,10 +132,88 @@ def _make(path: str, target: str) -> ModuleType:
     return module
 
 
+@functools.cache
+def _recorded() -> frozenset[str]:
+    """Paths of TF 1.15's own files and folders below tf.contrib."""
+    found: set[str] = set()
+    for line in Path(__file__).with_name("tf1_15_files.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            folder, _, files = line.partition(": ")
+            found.update((folder, *(f"{folder}.{name}" for name in files.split())))
+    return frozenset(found)
+
+
+class _NotOffered(type):
+    """The class of classes that stand for names we don't offer: they exist, and raise when they are used."""
+
+    _message: str
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AttributeError(cls._message)
+
+    def __getattr__(cls, name: str) -> _NotOffered:
+        if name.startswith("__"):
+            raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}", name=name)
+        return _not_offered(f"{cls.__module__}.{cls.__qualname__}", name, cls._message)
+
+    def __repr__(cls) -> str:
+        return f"<not offered: {cls.__module__}.{cls.__qualname__}>"
+
+
+def _not_offered(place: str, name: str, message: str) -> _NotOffered:
+    return _NotOffered(name, (), {"__module__": place, "_message": message})
+
+
+class _OtherFile(ModuleType):
+    """One of TF 1.15's own files, or a folder of them, of which nothing is ours."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}", name=name)
+        path = self.__name__.removeprefix(f"{_ROOT}.")
+        if f"{path}.{name}" in _recorded():
+            return importlib.import_module(f"{self.__name__}.{name}")
+        value = self._find(path, name)
+        vars(self)[name] = value
+        return value
+
+    def _find(self, path: str, name: str) -> Any:
+        package, _, file = path.partition(".python")
+        try:
+            return getattr(importlib.import_module(f"{_ROOT}.{package}"), name)
+        except AttributeError as error:
+            message = str(error)
+        try:  # contrib/tpu/python/tpu/tpu_function.py is python/tpu/tpu_function.py today
+            return getattr(importlib.import_module(f"tf1compat_wd.python.{package}.{file.rpartition('.')[2]}"), name)
+        except (ModuleNotFoundError, AttributeError):
+            return _not_offered(self.__name__, name, message)
+
+
+class _Finder(MetaPathFinder, Loader):
+    """Makes the modules for TF 1.15's other files."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if not fullname.startswith(f"{_ROOT}.") or ".python" not in fullname:
+            return None
+        if fullname.removeprefix(f"{_ROOT}.") not in _recorded():
+            return None
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        return _OtherFile(spec.name, f"What TF 1.15 kept in {spec.name.replace('tf1compat_wd', 'tensorflow', 1)}.")
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__path__ = []
+
+
 def install() -> None:
     """Let all of them be imported; where the folders begin, the packages of ours call `python_of`."""
     for path, target in _PATHS.items():
         sys.modules.setdefault(f"{_ROOT}.{path}", _make(path, target))
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.append(_Finder())
 
 
 def python_of(package: str) -> ModuleType:

@@ -7,7 +7,22 @@ from tf1compat_wd.estimator._export_outputs import (
     PredictOutput,
     RegressionOutput,
 )
+from tf1compat_wd.estimator._saved_models import (
+    ServingInputReceiver,
+    TensorServingInputReceiver,
+    build_parsing_serving_input_receiver_fn,
+    build_raw_serving_input_receiver_fn,
+)
 
-__all__ = ["ClassificationOutput", "ExportOutput", "PredictOutput", "RegressionOutput"]
+__all__ = [
+    "ClassificationOutput",
+    "ExportOutput",
+    "PredictOutput",
+    "RegressionOutput",
+    "ServingInputReceiver",
+    "TensorServingInputReceiver",
+    "build_parsing_serving_input_receiver_fn",
+    "build_raw_serving_input_receiver_fn",
+]
 
 __getattr__, __dir__ = _namespace.names_of(__name__)

@@ -53,8 +53,8 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.data.experimental.bytes_produced_stats": _gone("collected statistics that were dropped", "Use tf2.profiler."),
     "tf.data.experimental.latency_stats": _gone("collected statistics that were dropped", "Use tf2.profiler."),
     "tf.estimator": _later(
-        "Call the model function in a loop of your own: in graph mode with tf.train.MonitoredTrainingSession, "
-        "otherwise in a tf.tracking.VariableTrackingScope. The hooks (tf.train.SessionRunHook and its kind) work."
+        "Give a model function of your own to tf.estimator.Estimator: tf.feature_column.input_layer, tf.layers and "
+        "tf.losses are what the ready-made ones are built of."
     ),
     "tf.layers": _later(),
     "tf.layers.experimental": _gone("chose between TF1's and Keras's naming of layers; here it is always TF1's"),

@@ -1,6 +1,7 @@
 """``tf.contrib.image``: projective transformations of images."""
 
 from tf1compat_wd import _namespace
+from tf1compat_wd.contrib import _internal_paths
 from tf1compat_wd.contrib.image._transform import (
     angles_to_projective_transforms,
     compose_transforms,
@@ -22,5 +23,7 @@ __all__ = [
     "translate",
     "translations_to_projective_transforms",
 ]
+
+python = _internal_paths.python_of("image")
 
 __getattr__, __dir__ = _namespace.names_of(__name__)
