@@ -17,8 +17,8 @@ import tensorflow as tf
 from tf1compat_wd import metrics as tf1_metrics
 from tf1compat_wd import summary as tf1_summary
 from tf1compat_wd import train as tf1_train
+from tf1compat_wd._core import op_counts, user_frames
 from tf1compat_wd._core import tensorflow_hooks as hooks
-from tf1compat_wd._core import user_frames
 from tf1compat_wd._core.graph_collections import GraphKeys, add_to_collection, get_collection
 from tf1compat_wd.estimator._model_fn import EstimatorSpec, ModeKeys
 from tf1compat_wd.estimator._run_config import RunConfig
@@ -207,9 +207,8 @@ class Estimator:
     def _train_model(self, input_fn: Any, given_hooks: list[Any], saving_listeners: list[Any]) -> Any:
         with tf.Graph().as_default(), _v1.device(self._config.device_fn):
             _v1.set_random_seed(self._config.tf_random_seed)
-            step = tf1_train.get_or_create_global_step()
-            # TF1 makes its reader of the step here, and random operations are seeded by their number.
-            tf1_train.get_or_create_global_step() + 0
+            step = _make_global_step()
+            op_counts.more(11)  # TF 1.15 made a second reader of the step here
             features, labels, input_hooks = self._get_features_and_labels(input_fn, ModeKeys.TRAIN)
             spec = self._call_model_fn(features, labels, ModeKeys.TRAIN, self.config)
             if self._warm_start_settings and not self.latest_checkpoint():
@@ -303,7 +302,7 @@ class Estimator:
             )
         with tf.Graph().as_default(), _v1.device(self._config.device_fn):
             _v1.set_random_seed(self._config.tf_random_seed)
-            step = tf1_train.get_or_create_global_step()
+            step = _make_global_step()
             features, labels, input_hooks = self._get_features_and_labels(input_fn, ModeKeys.EVAL)
             spec = self._call_model_fn(features, labels, ModeKeys.EVAL, self.config)
             values, update = _metric_operations(spec, step)
@@ -348,7 +347,7 @@ class Estimator:
             )
         with tf.Graph().as_default(), _v1.device(self._config.device_fn):
             _v1.set_random_seed(self._config.tf_random_seed)
-            tf1_train.get_or_create_global_step()
+            _make_global_step()
             features, _, input_hooks = self._get_features_and_labels(input_fn, ModeKeys.PREDICT)
             spec = self._call_model_fn(features, None, ModeKeys.PREDICT, self.config)
             predictions = _wanted(spec.predictions, predict_keys)
@@ -500,6 +499,11 @@ class _StopAfter(_v1.train.SessionRunHook):  # type: ignore[misc]
                 run_context.request_stop()
 
 
+def _make_global_step() -> Tensor:
+    with op_counts.exactly(4):
+        return tf1_train.get_or_create_global_step()
+
+
 def _with_model_dir(config: Any, model_dir: str | None) -> RunConfig:
     if config is None:
         config = RunConfig()
@@ -579,7 +583,7 @@ def _evaluate_once(creator: Any, update: Any, values: dict[str, Any], all_hooks:
 def _write_results(folder: str, results: Mapping[str, Any], checkpoint: str | None) -> None:
     step = int(results["global_step"])
     _logging.info(
-        "Saving dict for global step %d: %s", step, ", ".join(f"{key} = {results[key]}" for key in sorted(results))
+        "Saving dict for global step %d: %s", step, ", ".join(f"{key} = {results[key]!s}" for key in sorted(results))
     )
     summary = _v1.summary.Summary()
     for key, value in results.items():

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from tf1compat_wd._core import op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 _v1 = tf.compat.v1
@@ -68,14 +69,15 @@ def numpy_input_fn(
         )
 
     def input_fn() -> Any:
-        dataset = _v1.data.Dataset.from_tensor_slices(parts)
-        if shuffle:
-            dataset = dataset.shuffle(min(max(queue_capacity, 1), max(lengths)))
-        dataset = dataset.repeat(num_epochs).batch(batch_size)
-        iterator = _v1.data.make_initializable_iterator(dataset)
-        # Sessions that initialize tables do so with this, too; the function gives tensors and no dataset.
-        _v1.add_to_collection(_v1.GraphKeys.TABLE_INITIALIZERS, iterator.initializer)
-        return iterator.get_next()
+        with op_counts.exactly(19):  # those of TF 1.15's queue
+            dataset = _v1.data.Dataset.from_tensor_slices(parts)
+            if shuffle:
+                dataset = dataset.shuffle(min(max(queue_capacity, 1), max(lengths)))
+            dataset = dataset.repeat(num_epochs).batch(batch_size)
+            iterator = _v1.data.make_initializable_iterator(dataset)
+            # Sessions that initialize tables do so with this, too; the function gives tensors and no dataset.
+            _v1.add_to_collection(_v1.GraphKeys.TABLE_INITIALIZERS, iterator.initializer)
+            return iterator.get_next()
 
     return input_fn
 
