@@ -58,6 +58,8 @@ _PATHS = {
     f"{_FRAMEWORK}.arg_scope": "framework",
     f"{_FRAMEWORK}.ops": "framework",
     f"{_FRAMEWORK}.variables": "slim.contrib_variables",
+    "tensorboard.plugins": "",
+    "tensorboard.plugins.projector": "tensorboard._projector",
     "training.python": "",
     "training.python.training": "training",
     "training.python.training.evaluation": "training",
@@ -216,6 +218,11 @@ def install() -> None:
         sys.meta_path.append(_Finder())
 
 
+def module_of(path: str) -> ModuleType:
+    """The module that stands for `path` below tf.contrib."""
+    return sys.modules[f"{_ROOT}.{path}"]
+
+
 def python_of(package: str) -> ModuleType:
     """The folder ``python`` of a package of tf.contrib."""
-    return sys.modules[f"{_ROOT}.{package}.python"]
+    return module_of(f"{package}.python")
