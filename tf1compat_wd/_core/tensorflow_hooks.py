@@ -598,6 +598,7 @@ INTERNAL = "tensorflow.python"
 #: Files that TensorFlow moved, or that were parts of others.
 _MOVED_FILES = {
     "distribute.distribution_strategy_context": "distribute.distribute_lib",
+    "estimator.util": "util.function_utils",
     "framework.tensor_like": "types.core",
     "ops.losses.loss_reduction": "ops.losses.losses_impl",
     "ops.rnn_cell_wrapper_impl": "ops.rnn_cell_impl",
