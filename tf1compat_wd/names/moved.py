@@ -43,8 +43,6 @@ MOVED: dict[str, str] = {
     "compat.v1": "",
     "contrib.eager.defun": "function",
     "contrib.metrics.confusion_matrix": "confusion_matrix",
-    # slim only imported it, and programs use it.
-    "contrib.slim.init_ops": "python.ops.init_ops",
     # TensorFlow has the same function there, but what TF1 called one thing must stay one: these are ours.
     "initializers.global_variables": "global_variables_initializer",
     "initializers.local_variables": "local_variables_initializer",

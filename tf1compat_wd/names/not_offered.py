@@ -349,7 +349,7 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.verbs": _gone("needed network hardware that TensorFlow no longer supports", "Use tf.distribute."),
     # ------------------------------------------------ modules that slim only imported
     **_slim_imports(
-        "array_ops clip_ops control_flow_ops dtypes math_ops nn nn_ops ops random_ops "
+        "array_ops clip_ops control_flow_ops dtypes init_ops math_ops nn nn_ops ops random_ops "
         "resource_variable_ops sparse_ops sparse_tensor sparse_tensor_py string_ops tensor_shape variable_scope "
         "variables vars_ vs",
         "The public names are in tf.",
