@@ -18,6 +18,9 @@ REWRITTEN = {
     "import tensorflow.contrib.slim":
         "import tf1compat_wd.contrib.slim as tensorflow; import tf1compat_wd as tensorflow",
     "import tf_slim as slim": "import tf1compat_wd.contrib.slim as slim",
+    "from tensorflow_estimator.python.estimator import model_fn":
+        "from tf1compat_wd.python.estimator import model_fn",
+    "import tensorflow_estimator as tfe": "import tf1compat_wd.estimator as tfe",
     "import os, tensorflow as tf, sys": "import os; import tf1compat_wd as tf; import sys",
     "from tensorflow import *": "from tf1compat_wd import *",
     "from tensorflow import Session, placeholder as p": "from tf1compat_wd import Session, placeholder as p",

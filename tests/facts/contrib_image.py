@@ -54,3 +54,30 @@ def what_is_wrong(tf):
 def gradients_of_a_rotation(tf):
     images = _images(tf)[:1, :, :, :1] * tf.get_variable("w", [], initializer=tf.ones_initializer())
     return tf.gradients(tf.reduce_sum(tf.square(tf.contrib.image.rotate(images, 0.4, "BILINEAR"))), tf.trainable_variables())
+
+
+DISTANCES = [[0.5, 0.1, 0.8], [0.3, 0.2, 0.15]]
+
+
+def bipartite_match_takes_the_smallest_distance_first(tf):
+    match = tf.contrib.image.bipartite_match(DISTANCES, -1)
+    return match.row_to_col_match_indices, match.col_to_row_match_indices, match[0].shape.as_list()
+
+
+def bipartite_match_leaves_rows_out(tf):
+    return tuple(tf.contrib.image.bipartite_match(DISTANCES, 1.0)), tuple(tf.contrib.image.bipartite_match(DISTANCES, [0]))
+
+
+def bipartite_match_stops_after_top_k(tf):
+    return tuple(tf.contrib.image.bipartite_match(DISTANCES, 2, top_k=1))
+
+
+def bipartite_match_of_nothing(tf):
+    return tuple(tf.contrib.image.bipartite_match(tf.zeros([0, 3]), 0))
+
+
+def bipartite_match_of_many(tf):
+    values = [[((3 * i + 5 * j) % 11) / 11 - 0.3 for j in range(6)] for i in range(4)]
+    return tuple(tf.contrib.image.bipartite_match(values, 3)), tuple(
+        tf.contrib.image.bipartite_match(tf.transpose(values), 6)
+    )

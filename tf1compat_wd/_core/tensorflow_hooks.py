@@ -14,7 +14,11 @@ import operator
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+<<<<<<< HEAD
 from contextlib import AbstractContextManager, contextmanager, suppress
+=======
+from contextlib import contextmanager, suppress
+>>>>>>> 87adb3f8570f5bc9f7b8261dc12620777de60b7a
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -694,6 +698,7 @@ INTERNAL = "tensorflow.python"
 #: Files that TensorFlow moved, or that were parts of others.
 _MOVED_FILES = {
     "distribute.distribution_strategy_context": "distribute.distribute_lib",
+    "estimator.util": "util.function_utils",
     "framework.tensor_like": "types.core",
     "ops.losses.loss_reduction": "ops.losses.losses_impl",
     "ops.rnn_cell_wrapper_impl": "ops.rnn_cell_impl",

@@ -37,7 +37,7 @@ _VIEWS = {
     "numpy": ("script_numpy", frozenset(REMOVED_NAMES) | CHANGED_NAMES | {"*"}),
 }
 _VIEWS_PACKAGE = f"{PACKAGE}.cli"
-_ROOTS = frozenset({"tensorflow", "tf_slim", "xml", *_VIEWS})
+_ROOTS = frozenset({"tensorflow", "tensorflow_estimator", "tf_slim", "xml", *_VIEWS})
 
 
 @functools.cache
@@ -59,6 +59,8 @@ def redirected(module: str) -> str | None:
         return script_stdlib.RENAMED[module]
     if root == "tf_slim":
         return ".".join([PACKAGE, "contrib", "slim", *parts])
+    if root == "tensorflow_estimator":  # where TF 1.15 kept tf.estimator; tensorflow.python.estimator passed it on
+        return ".".join([PACKAGE, *([] if parts[:2] == ["python", "estimator"] else ["estimator"]), *parts])
     if root != "tensorflow":
         return None
     while parts[:2] == ["compat", "v1"]:

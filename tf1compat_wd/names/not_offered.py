@@ -335,7 +335,7 @@ NOT_OFFERED: dict[str, NotOffered] = {
         "was replaced by the package tensorflow_decision_forests", "Use tensorflow_decision_forests."
     ),
     "tf.contrib.tensorboard": _gone(
-        "moved to the package tensorboard", "Use tensorboard.plugins; the projector's configuration is unchanged."
+        "moved to the package tensorboard", "Use tensorboard.plugins; here is tf.contrib.tensorboard.plugins.projector."
     ),
     "tf.contrib.testing": _gone("was for tf.contrib's own tests", "Use tf.test."),
     "tf.contrib.tfprof": _gone("moved to tf.profiler", "Use tf.profiler."),
