@@ -32,8 +32,6 @@ def test_a_file_that_tensorflow_still_has():
 def test_a_file_that_tf1_did_not_have():
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module("tf1compat_wd.contrib.tpu.python.tpu.estimator_of_tpus")
-<<<<<<< HEAD
-=======
 
 
 def test_the_projector_of_tensorboard(tmp_path):
@@ -43,4 +41,3 @@ def test_the_projector_of_tensorboard(tmp_path):
     config.embeddings.add().tensor_name = "words"
     projector.visualize_embeddings(str(tmp_path), config)
     assert 'tensor_name: "words"' in (tmp_path / "projector_config.pbtxt").read_text()
->>>>>>> 87adb3f8570f5bc9f7b8261dc12620777de60b7a

@@ -14,11 +14,7 @@ import operator
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-<<<<<<< HEAD
 from contextlib import AbstractContextManager, contextmanager, suppress
-=======
-from contextlib import contextmanager, suppress
->>>>>>> 87adb3f8570f5bc9f7b8261dc12620777de60b7a
 from types import ModuleType
 from typing import Any, NamedTuple
 

@@ -217,14 +217,11 @@ def install() -> None:
         sys.modules.setdefault(f"{_ROOT}.{path}", _make(path, target))
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.append(_Finder())
-<<<<<<< HEAD
-=======
 
 
 def module_of(path: str) -> ModuleType:
     """The module that stands for `path` below tf.contrib."""
     return sys.modules[f"{_ROOT}.{path}"]
->>>>>>> 87adb3f8570f5bc9f7b8261dc12620777de60b7a
 
 
 def python_of(package: str) -> ModuleType:

@@ -2,10 +2,7 @@
 
 from tf1compat_wd import _namespace
 from tf1compat_wd.contrib import _internal_paths
-<<<<<<< HEAD
-=======
 from tf1compat_wd.contrib.image._bipartite_match import bipartite_match
->>>>>>> 87adb3f8570f5bc9f7b8261dc12620777de60b7a
 from tf1compat_wd.contrib.image._transform import (
     angles_to_projective_transforms,
     compose_transforms,
