@@ -329,7 +329,6 @@ NOT_OFFERED: dict[str, NotOffered] = {
     "tf.contrib.solvers": _gone(_UNUSED, "Use tf2.linalg.experimental.conjugate_gradient, or tf.linalg.lstsq."),
     "tf.contrib.sparsemax": _gone(_ADDONS, "Write it with tf.sort and tf.cumsum."),
     "tf.contrib.specs": _gone(_UNUSED, "Write the layers out."),
-    "tf.contrib.staging": _gone("moved input to a GPU ahead of time", "Use tf.data.experimental.prefetch_to_device."),
     "tf.contrib.stat_summarizer": _gone("was a private part of TensorFlow's C++", "Use tf.profiler."),
     "tf.contrib.tensor_forest": _gone(
         "was replaced by the package tensorflow_decision_forests", "Use tensorflow_decision_forests."
