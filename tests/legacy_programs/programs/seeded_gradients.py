@@ -99,6 +99,18 @@ for name, make in sorted(RNNS.items()):
         all_derivatives(outputs)
         print("rnn", name, lengths, "then", seed_of_the_next())
 
+UNIFORM = {
+    "image": lambda: tf.image.random_flip_left_right(tf.zeros([4, 4, 3])),
+    "initializer": lambda: tf.get_variable("w", [2], initializer=tf.random_uniform_initializer(0, 1)),
+    "up to 5": lambda: tf.random_uniform([2], 0, 5.0),
+    "distribution": lambda: tf.distributions.Bernoulli(probs=[0.5]).sample(),
+}
+for name, function in sorted(UNIFORM.items()):
+    tf.reset_default_graph()
+    tf.set_random_seed(1)
+    function()
+    print("uniform", name, "then", seed_of_the_next())
+
 
 def residual():
     x, is_training = layer.conv2d(floats(None, 8, 8, 3), 4, 3, padding="same"), tf.placeholder(tf.bool)
