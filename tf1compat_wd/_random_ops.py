@@ -12,6 +12,8 @@ from tf1compat_wd._core.watching import watched
 
 Tensor = Any
 
+_tensorflows = tf.compat.v1.random_uniform  # looked up now: `run` puts ours in its place
+
 
 @watched
 def random_uniform(
@@ -48,9 +50,11 @@ def random_uniform(
     is_plain = tf.as_dtype(dtype).is_floating and _is(minval, 0) and (maxval is None or _is(maxval, 1))
     if is_plain:
         op_counts.more(2)
-    drawn = tf.compat.v1.random_uniform(shape, minval, maxval, dtype, seed, name)
+    drawn = _tensorflows(shape, minval, maxval, dtype, seed, name)
     if is_plain:
         op_counts.more(3)
+    elif _is(minval, 0) and drawn.dtype.is_floating:
+        op_counts.more(2)  # TensorFlow 2 multiplies by the upper limit, without difference and sum
     return drawn
 
 

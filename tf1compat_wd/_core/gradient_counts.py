@@ -210,7 +210,12 @@ def _safe_ratio(operation: Operation, gradients: Gradients) -> int:
         return 12
     # A loss, divided by the number of its elements: TF 1.15 summed ones for that, and derived the sum, too.
     divisor = operation.inputs[1].op
-    return 3 if divisor.type == "Sum" and not _known(_shape(divisor.inputs[0])) else 16
+    if divisor.type != "Sum":
+        return 16
+    elements = divisor.inputs[0].op
+    if elements.type != "Mul" or elements.inputs[0].op.type != "Cast":
+        return 12  # a loss of tf.contrib.losses
+    return 16 if _known(_shape(divisor.inputs[0])) else 3
 
 
 def _matrix_product(operation: Operation, gradients: Gradients) -> int:

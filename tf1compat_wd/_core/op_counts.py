@@ -5,9 +5,9 @@ the weights and the dropout of a seeded program, and every number that it prints
 made before. TensorFlow 2 counts random operations instead, and all numbers are others.
 
 `tf1compat-wd run` counts as TF 1.15 did. Where TensorFlow 2 or we make fewer operations than TF 1.15 made, or more, the
-difference is noted with `more`. This is done for what stands in a graph before random operations: variables, layers,
-recurrent networks, losses, dropout. Not for gradients: random operations of a second network, built after the first
-one's optimizer, have seeds of their own choice.
+difference is noted with `more`: by our own functions, by `call_counts` for those that we pass on, and by
+`gradient_counts` for derivatives. Not derivatives of derivatives, and not everything that seldom stands before a random
+operation: see the guide, migration_guide/running_scripts.md.
 """
 
 from __future__ import annotations

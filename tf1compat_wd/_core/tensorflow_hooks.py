@@ -29,6 +29,7 @@ from tensorflow.python.ops import control_flow_v2_func_graphs as _branches
 from tensorflow.python.ops import gen_random_ops as _gen_random_ops
 from tensorflow.python.ops import gradients_util as _gradients_util
 from tensorflow.python.ops import init_ops as _init_ops
+from tensorflow.python.ops import random_ops as _random_ops
 from tensorflow.python.ops import resource_variable_ops as _resource_variable_ops
 from tensorflow.python.ops import variable_scope as _variable_scope
 from tensorflow.python.ops import variables as _variables
@@ -378,6 +379,11 @@ def when_iterator_is_made(callback: Callable[[], None]) -> None:
         return make(self, shared_name)
 
     _dataset_ops.DatasetV1._make_initializable_iterator = make_and_tell
+
+
+def draw_uniformly_by(random_uniform: Callable[..., Tensor]) -> None:
+    """Let TensorFlow's own initializers, distributions and augmentations call `random_uniform`."""
+    _random_ops.random_uniform = random_uniform
 
 
 def when_gradient_is_made(around: Callable[[Operation, tuple[Any, ...]], AbstractContextManager[None]]) -> None:

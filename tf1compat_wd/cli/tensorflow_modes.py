@@ -37,6 +37,8 @@ def _switch_to_graphs() -> None:
         v1.logging.set_verbosity(verbosity)
     # Deferred: the command line loads nothing of TensorFlow before the script does.
     importlib.import_module("tf1compat_wd._core.op_counts").start()
+    hooks = importlib.import_module("tf1compat_wd._core.tensorflow_hooks")
+    hooks.draw_uniformly_by(importlib.import_module("tf1compat_wd._random_ops").random_uniform)
 
 
 def _show_numbers_plainly() -> None:

@@ -128,6 +128,7 @@ def hinge_loss(
     with name_scope(scope, "hinge_loss", [logits, labels, weights]) as opened:
         labels, logits = _two_floats(labels, logits)
         signs = 2 * labels - 1
+        op_counts.more(1)  # of ones
         losses = tf.nn.relu(tf.subtract(1.0, tf.multiply(signs, logits)))
         return weigh(losses, weights, opened, loss_collection, reduction)
 

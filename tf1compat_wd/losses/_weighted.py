@@ -78,7 +78,8 @@ def weigh(losses: Tensor, weights: Any, scope: str, loss_collection: Any, reduct
     else:
         weights = tf.cast(weights, tf.float32)
         if number is not None:
-            op_counts.more(_MORE.get(reduction, 6))  # that weights fit, in constants
+            known_size = reduction in _MORE and losses.shape.is_fully_defined()
+            op_counts.more(_MORE.get(reduction, 6) + known_size)  # that weights fit, in constants
         elif reduction == Reduction.SUM_BY_NONZERO_WEIGHTS:
             known = losses.shape.is_fully_defined() and weights.shape.is_fully_defined()
             op_counts.more(9 if known else 94)  # that weights fit, in branches

@@ -7,6 +7,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from tf1compat_wd._core import op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
 from tf1compat_wd._core.variable_scope import variable_scope
@@ -113,6 +114,7 @@ def one_hot_encoding(
                 f"Value passed to parameter 'indices' has DataType {labels.dtype.name} not in list of allowed values: "
                 "uint8, int32, int64"
             )
+        op_counts.more(2)  # the two values stood in the graph twice
         outputs = tf.one_hot(labels, num_classes, on_value=on_value, off_value=off_value)
         return collect_named_outputs(outputs_collections, opened, outputs)
 
