@@ -26,8 +26,7 @@ import importlib
 import importlib.machinery
 import pkgutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib.abc import MetaPathFinder
+from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any, Literal, NamedTuple
 
@@ -143,23 +142,27 @@ def make_empty_modules(package_path: Iterable[str]) -> None:
         name = f"{_OURS}.{path}"
         module = sys.modules[name] = ModuleType(name, f"TF1's tf.{path}, of which nothing is ours.")
         module.__spec__ = importlib.machinery.ModuleSpec(name, None)
-        if path.startswith("contrib."):  # it has TF 1.15's own files below it: contrib.quantize.python.graph_matcher
-            module.__path__ = module.__spec__.submodule_search_locations = []
         vars(module)["__getattr__"], vars(module)["__dir__"] = names_of(name)
+        if path.startswith("contrib."):
+            vars(module)["__getattr__"] = _as_a_package(module)
         _own_names[path] = frozenset()
-    if not any(isinstance(finder, _FilesOfContrib) for finder in sys.meta_path):
-        sys.meta_path.append(_FilesOfContrib())
 
 
-class _FilesOfContrib(MetaPathFinder):
-    """Lets `tf1compat_wd.contrib` be imported before TF 1.15's own files below its empty packages: it knows them.
+def _as_a_package(module: ModuleType) -> Callable[[str], Any]:
+    """`module`'s `__getattr__`, for TF 1.15's own files below it: ``import tf1compat_wd.contrib.quantize.python``.
 
-    Python imports what stands above a module only as far as it isn't there, and the empty packages are.
+    Python asks for `__path__` then. `tf1compat_wd.contrib` knows those files, and isn't imported yet: Python imports
+    what stands above a module only as far as it isn't there.
     """
+    of_names: Callable[[str], Any] = vars(module)["__getattr__"]
 
-    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
-        if fullname.startswith(f"{_OURS}.contrib.") and ".python" in fullname:
-            importlib.import_module(f"{_OURS}.contrib")  # adds its finder behind this one
+    def __getattr__(name: str) -> Any:
+        if name != "__path__":
+            return of_names(name)
+        importlib.import_module(f"{_OURS}.contrib")
+        return vars(module).setdefault("__path__", [])
+
+    return __getattr__
 
 
 def _modules_with_a_file(package_path: Iterable[str], prefix: str = "") -> Iterator[str]:
