@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from tf1compat_wd.cli.messages import shown
 from tf1compat_wd.cli.redirection import PACKAGE, imports
 from tf1compat_wd.cli.script_files import ScriptFiles, parse
+from tf1compat_wd.names.differs import NEED_A_SESSION
 
 Mode = Literal["graph", "eager"]
 
@@ -47,7 +48,8 @@ class Choice(NamedTuple):
 
 _SAYS_GRAPH = frozenset({"disable_eager_execution", "disable_v2_behavior"})
 _SAYS_EAGER = frozenset({"enable_eager_execution", "enable_v2_behavior"})
-_GRAPH_ONLY = frozenset(
+# Those that raise in the other modes are known; these work there, or are TensorFlow's own, and speak for a session too.
+_GRAPH_ONLY = frozenset(name.removeprefix("tf.") for name in NEED_A_SESSION) | frozenset(
     """
     Graph InteractiveSession Session get_default_session import_graph_def
     placeholder placeholder_with_default sparse_placeholder

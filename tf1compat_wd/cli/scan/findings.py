@@ -123,16 +123,15 @@ def fate_of(name: str) -> Fate:
         advice = f"It {status.reason}. {status.instead}".strip()
         return Fate(status.status, status.status, status.status, advice)
     fate: dict[str, str] = dict.fromkeys(MODES, status.status)
-    if needs_a_session(name.removeprefix("tf.")):
+    how, differing = DIFFERS.get(name, ("", ()))
+    if not how and needs_a_session(name.removeprefix("tf.")):
         advice = (
             "Graph mode only: `tf1compat-wd run`, or tf.disable_v2_behavior() at the top, or a function "
             "argument in place of the placeholder and a loop in place of the session."
         )
         return Fate(fate["graph"], "session", "session", advice)
-    differs = DIFFERS.get(name, {})
-    if differs:
-        fate.update(dict.fromkeys(differs, "differs"))
-        how = "; ".join(dict.fromkeys(differs.values()))
+    if how:
+        fate.update(dict.fromkeys(differing, "differs"))
         return Fate(fate["graph"], fate["eager"], fate["function"], f"{how[0].upper()}{how[1:]}.")
     return Fate(fate["graph"], fate["eager"], fate["function"], "Works once the import is replaced.")
 
