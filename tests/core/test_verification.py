@@ -212,6 +212,109 @@ def test_a_reference_that_raises_is_the_only_difference():
     assert [each.where for each in tf.tracking.verify(broken, X).differences] == ["session"]
 
 
+# ------------------------------------------------------------------------------ variables of TensorFlow 2's own
+
+TF2_MODES = ("eager", "function", "jit")
+
+
+class Native(tensorflow.Module):
+    """A model as TensorFlow 2 has it: one kernel, and a count of its calls."""
+
+    def __init__(self):
+        super().__init__("net")
+        with self.name_scope:
+            self.w = tensorflow.Variable(np.ones([5, 3], np.float32), name="w")
+            self.calls = tensorflow.Variable(0.0, trainable=False, name="calls")
+
+    def __call__(self, x):
+        calls = self.calls.assign_add(1.0)
+        return tensorflow.matmul(x, self.w) + calls
+
+
+def legacy(x):
+    with tf.variable_scope("net"):
+        w = tf.get_variable("w", [5, 3], initializer=tf.ones_initializer())
+        calls = tf.get_variable("calls", [], trainable=False, initializer=tf.zeros_initializer())
+    with tf.control_dependencies([calls.assign_add(1.0)]):
+        return tf.matmul(x, w) + calls.read_value()
+
+
+def test_a_module_is_the_same_in_every_mode_and_as_its_legacy_twin():
+    net = Native()
+    report = tf.tracking.verify(net, X, modes=TF2_MODES).check()
+    assert {v.name for v in report.reference.structure.variables} == {"net/w", "net/calls"}
+    quantities = {each.quantity for each in report.measured}
+    assert {"gradient of the output by net/w", "variable net/calls after the last pass"} <= quantities
+    tf.tracking.verify(legacy, X, against=net, modes=TF2_MODES).check()
+    np.testing.assert_array_equal(net.w, np.ones([5, 3]))  # it is the user's
+    assert float(net.calls) == 0.0
+
+
+def test_a_keras_layer_is_compared_with_its_legacy_twin():
+    import keras
+
+    bn = keras.layers.BatchNormalization(momentum=0.99, epsilon=1e-3, name="bn")
+    dense = keras.layers.Dense(3, name="fc")
+
+    def native(x):
+        return dense(bn(x, training=True))
+
+    def twin(x):
+        return tf.layers.dense(tf.layers.batch_normalization(x, training=True, name="bn"), 3, name="fc")
+
+    def native_in_evaluation(x):
+        return dense(bn(x, training=False))
+
+    tf.tracking.verify(twin, X, against=native, modes=("eager", "function")).check()
+    wrong = tf.tracking.verify(native, X, against=native_in_evaluation, modes=("eager", "function"))
+    assert wrong.first.quantity == "output"
+    assert "variable bn/moving_mean after the last pass" in {each.quantity for each in wrong.differences}
+
+
+def test_a_plain_variable_kept_from_the_first_pass_is_compared():
+    kept = []
+
+    def lazily(x):
+        if not kept:
+            kept.append(tensorflow.Variable(np.ones([5, 3], np.float32), name="kept"))
+        return tensorflow.matmul(x, kept[0]) * tf.get_variable("w", [])
+
+    for modes in (("eager", "function"), ("function", "eager")):
+        kept.clear()
+        report = tf.tracking.verify(lazily, X, modes=modes).check()
+        assert [v.name for v in report.reference.structure.variables] == ["w", "kept"]
+
+
+def test_two_of_the_same_name_are_told_apart():
+    first, second = (tensorflow.Variable(value, name="w") for value in (1.0, 2.0))
+    report = tf.tracking.verify(lambda x: x * first + second, X, modes=("eager", "function")).check()
+    assert [v.name for v in report.reference.structure.variables] == ["w", "w (2)"]
+
+
+@pytest.mark.parametrize("is_built", [False, True])
+def test_in_a_session_they_are_refused_with_what_to_do(is_built):
+    import keras
+
+    dense = keras.layers.Dense(3, name="fc")
+    if is_built:
+        dense.build((None, 5))
+    for function in (dense, Native()):
+        first = tf.tracking.verify(function, X).first
+        assert first.where == "session"
+        assert 'modes=("eager", "function")' in first.explanation
+        tf.tracking.verify(function, X, modes=("eager", "function")).check()
+
+
+@pytest.mark.parametrize("mode", ["eager", "function"])
+def test_one_that_is_made_anew_in_each_pass_is_told(mode):
+    def anew(x):
+        return tensorflow.matmul(x, tensorflow.Variable(np.ones([5, 3], np.float32), name="w"))
+
+    first = tf.tracking.verify(anew, X, modes=(mode,)).first
+    assert first.quantity == "the function"
+    assert "w is made anew" in first.explanation or "tf.function only supports" in first.explanation
+
+
 # ------------------------------------------------------------------------------- inputs, weights, report
 
 

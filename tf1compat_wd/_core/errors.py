@@ -597,3 +597,23 @@ def verify_in_graph() -> RuntimeError:
             "without tf.disable_eager_execution().",
         )
     )
+
+
+def native_variable_in_session(what: str) -> TypeError:
+    return TypeError(
+        _text(
+            f"{what} is TensorFlow 2's own (of a tf.Module, a Keras layer, or a plain tf2.Variable): it lives on from "
+            'call to call, and has no place in a session\'s graph. Verify with modes=("eager", "function").',
+            "See migration_guide/trusting_a_migration.md.",
+        )
+    )
+
+
+def native_variable_made_anew(name: str) -> ValueError:
+    return ValueError(
+        _text(
+            f"Variable {name} is made anew in a later pass, so that nothing is learned. Make the tf2.Variable, "
+            "tf2.Module or Keras layer once, outside the function.",
+            "See migration_guide/trusting_a_migration.md.",
+        )
+    )

@@ -391,6 +391,42 @@ def random_kernels_replaced(replacements: Mapping[str, Callable[..., Tensor]]) -
 # ------------------------------------------------------------ what TensorFlow has kept and not shown
 
 
+def unique_id(variable: Any) -> str:
+    """What `variable` and what its ``assign`` returned have in common; ends with a number that counts variables."""
+    return str(variable._unique_id)
+
+
+@contextmanager
+def noting_variables(note: Callable[[Any], None]) -> Iterator[None]:
+    """Call `note` with each resource variable that is read or assigned to meanwhile, before it is."""
+    kinds = (_resource_variable_ops.BaseResourceVariable, _resource_variable_ops.ResourceVariable)
+    names = ("assign", "assign_add", "assign_sub")
+    assigning = [(kind, name, vars(kind)[name]) for kind in kinds for name in names if name in vars(kind)]
+    reading = _resource_variable_ops.variable_accessed
+
+    def noted(method: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(method)
+        def assign(variable: Any, *args: Any, **kwargs: Any) -> Any:
+            note(variable)
+            return method(variable, *args, **kwargs)
+
+        return assign
+
+    def variable_accessed(variable: Any) -> None:
+        note(variable)
+        reading(variable)
+
+    _resource_variable_ops.variable_accessed = variable_accessed
+    for kind, name, method in assigning:
+        setattr(kind, name, noted(method))
+    try:
+        yield
+    finally:
+        _resource_variable_ops.variable_accessed = reading
+        for kind, name, method in assigning:
+            setattr(kind, name, method)
+
+
 def lookup_tables() -> Any:
     """The module with the functions that make tables of ``tf.contrib.lookup``: TensorFlow kept them for its columns."""
     from tensorflow.python.ops import lookup_ops  # deferred: only tf.contrib.lookup needs it

@@ -1,7 +1,8 @@
 """Proving that a model is the same in every mode, or before and after a migration: ``tf.tracking.verify``.
 
 Read it in this order: `observations` (what there is to see), `builds` (building and running one function in one
-way), `inputs`, `random_ops` and `weights` (what makes the builds comparable), `comparison`, `report`, `page`.
+way), `inputs`, `random_ops`, `weights` and `native_variables` (what makes the builds comparable), `comparison`,
+`report`, `page`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from tf1compat_wd._core.verification.comparison import (
     Measured,
     Tolerances,
     compare,
+    failure,
     first_operation,
 )
 from tf1compat_wd._core.verification.inputs import input_from
@@ -55,6 +57,10 @@ def verify(
     The weights are those of the reference's initializers, changed by numbers that depend on name and shape only.
     Meanwhile random operations are aligned, in this process: what one draws depends on its kind and shape alone, so
     that dropout drops the same units everywhere.
+
+    Variables of TensorFlow 2's own (``tf2.Variable``, those of a ``tf2.Module`` or a Keras layer) are compared like the
+    others, by their names, in every mode but the session: their objects live on from call to call, and can't be in a
+    graph of the session's. With them, choose `modes` without "session". They get their values back afterwards.
 
     Args:
         function: takes `inputs` as tensors, builds the model, and returns tensors in any structure. Operations in
@@ -143,8 +149,7 @@ def _compared(
     reference: Observation, others: list[Observation], tolerances: Tolerances
 ) -> tuple[list[Difference], list[Measured]]:
     if reference.error is not None:
-        error = reference.error
-        return [Difference("the function", reference.label, f"raises {type(error).__name__}: {error}")], []
+        return [failure(reference.label, reference.error)], []
     differences, measured = [], []
     for other in others:
         for found in compare(reference, other, tolerances):

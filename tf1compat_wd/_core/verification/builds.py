@@ -14,6 +14,7 @@ from tf1compat_wd._core import collection_items, user_frames
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.tracking_scope import VariableTrackingScope
 from tf1compat_wd._core.verification import random_ops
+from tf1compat_wd._core.verification.native_variables import NativeVariables, refused
 from tf1compat_wd._core.verification.observations import Observation, OperationSeen, Structure, VariableSeen
 
 Tensor = Any
@@ -183,6 +184,14 @@ def _add_unlisted(look: _Look, known: Mapping[str, Any]) -> None:
             look.structure.variables.append(_seen(name, variable, {}))
 
 
+def _add_native(look: _Look, known: Mapping[str, Any]) -> None:
+    """Add TensorFlow 2's variables, which say themselves whether they are trainable."""
+    for name, variable in known.items():
+        look.variables[name] = variable
+        plain = _seen(name, variable, {})
+        look.structure.variables.append(plain._replace(is_trainable=bool(variable.trainable), collections=None))
+
+
 def _seen(name: str, variable: Any, collections: Mapping[str, list[Any]]) -> VariableSeen:
     shape = None if variable.shape.rank is None else tuple(variable.shape.as_list())
     inside = tuple(sorted(key for key, items in collections.items() if any(item is variable for item in items)))
@@ -224,7 +233,7 @@ def _trainable(look: _Look) -> dict[str, Any]:
 
 
 def _build_session(task: Task, seen: Observation) -> None:
-    with tf.Graph().as_default() as graph:
+    with tf.Graph().as_default() as graph, refused():
         inputs, feed = [], {}
         for position, value in enumerate(task.inputs):
             if isinstance(value, np.ndarray):
@@ -315,6 +324,12 @@ def _session_gradients(look: _Look) -> dict[str, Tensor | None]:
 
 def _build_in_scope(task: Task, seen: Observation) -> None:
     scope = VariableTrackingScope("verify", tape=True)
+    native = NativeVariables(scope)
+    with native:
+        _build_with(task, seen, scope, native)
+
+
+def _build_with(task: Task, seen: Observation, scope: VariableTrackingScope, native: NativeVariables) -> None:
     structures: list[Structure] = []
     without_gradient: set[str] = set()
     initial: dict[str, Array] = {}
@@ -328,10 +343,13 @@ def _build_in_scope(task: Task, seen: Observation) -> None:
         given = iter(tensors)
         inputs = [next(given) if isinstance(value, np.ndarray) else value for value in task.inputs]
         with tf.GradientTape(persistent=True) as tape:
-            with scope:
+            with scope, native.of_a_pass():
                 look = _run_forward(task, inputs)
             targets = _targets(look) if task.gradients else {}
+        for variable in tape.watched_variables():  # operations written in C read them by themselves
+            native.note(variable)
         _add_unlisted(look, scope.variables_by_name)
+        _add_native(look, native.by_name())
         structures.append(look.structure)
         trainable = _trainable(look)
         numbers = {name: tf.convert_to_tensor(tensor) for name, tensor in look.tensors.items()}
@@ -354,8 +372,11 @@ def _build_in_scope(task: Task, seen: Observation) -> None:
     else:
         run.get_concrete_function(*arrays)  # type: ignore[attr-defined]
     seen.structure = structures[0]
-    known = scope.variables_by_name
-    for name, value in task.choose_values(seen.structure.variables, seen.initial).items():
+    native.made = True
+    known = {**scope.variables_by_name, **native.by_name()}
+    # Not for comparing: what the user's objects hold, no initializer has made.
+    values = {**seen.initial, **native.initial_values()}
+    for name, value in task.choose_values(seen.structure.variables, values).items():
         known[name].assign(value)
     for number in range(task.passes):
         found = run(*arrays)
@@ -363,7 +384,7 @@ def _build_in_scope(task: Task, seen: Observation) -> None:
             numbers: dict[str, Array | None] = {name: tensor.numpy() for name, tensor in found.items()}
             seen.passes.append({**dict.fromkeys(without_gradient), **numbers})
     seen.later = structures[-1] if len(structures) > 1 else None
-    seen.after = {name: variable.numpy() for name, variable in scope.variables_by_name.items()}
+    seen.after = {name: variable.numpy() for name, variable in {**scope.variables_by_name, **native.by_name()}.items()}
 
 
 _BUILDERS: dict[str, Callable[[Task, Observation], None]] = {

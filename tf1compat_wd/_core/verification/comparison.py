@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+import tensorflow as tf
 
 from tf1compat_wd._core import tensorflow_hooks as hooks
-from tf1compat_wd._core.verification.observations import Observation, Structure
+from tf1compat_wd._core.verification.observations import Observation, Structure, VariableSeen
 
 Array = Any
 
@@ -26,6 +28,7 @@ TOLERANCES: Mapping[str, float] = {
 _JIT_FACTOR = 10.0
 _SMALLEST_SCALE = 1e-3
 _PLOTTED = 400
+_COLOURS = re.compile("\x1b" + r"\[\d*m")
 
 
 @dataclass(frozen=True)
@@ -83,15 +86,25 @@ def _largest(array: Array | None) -> float:
     return float(np.max(finite)) if finite.size else 0.0
 
 
+def failure(where: str, error: Exception) -> Difference:
+    """A build that raised, told by the first paragraph of the error."""
+    text = _COLOURS.sub("", str(error))
+    if text.startswith("Exception encountered when calling"):  # Keras puts its own sentence first
+        text = text.partition("\n\n")[2] or text
+    first = text.partition("\n\n")[0].strip()
+    return Difference("the function", where, f"raises {type(error).__name__}: {first}")
+
+
 def compare(reference: Observation, other: Observation, tolerances: Tolerances) -> Iterator[Difference | Measured]:
     """Yield what differs between two builds, and all arrays that were compared."""
     if other.error is not None:
-        yield Difference("the function", other.label, f"raises {type(other.error).__name__}: {other.error}")
+        yield failure(other.label, other.error)
         return
     yield from _compare_structures(reference.structure, other.structure, other.label)
     if other.later is not None:
         yield from _compare_structures(other.structure, other.later, f"a later pass of {other.label}")
-    yield from _compare_arrays("initial value of {}", reference.initial, other.initial, other, tolerances)
+    initial = _common(reference.initial, other.initial)
+    yield from _compare_arrays("initial value of {}", *initial, other, tolerances)
     known = set()
     for number, (expected, found) in enumerate(zip(reference.passes, other.passes, strict=True)):
         when = "{}" if number == 0 else "{} in the last pass"
@@ -104,6 +117,11 @@ def compare(reference: Observation, other: Observation, tolerances: Tolerances) 
                     continue
                 yield each
     yield from _compare_arrays("variable {} after the last pass", reference.after, other.after, other, tolerances)
+
+
+def _common(one: Mapping[str, Array], other: Mapping[str, Array]) -> tuple[dict[str, Array], dict[str, Array]]:
+    """What both have: a variable that is missing has been told, and one of TensorFlow 2's has no initial value."""
+    return {name: one[name] for name in one if name in other}, {name: other[name] for name in one if name in other}
 
 
 #: Quantities by how they begin, in the order in which they are compared.
@@ -152,23 +170,31 @@ def _compare_structures(expected: Structure, found: Structure, where: str) -> It
         if name not in mine:
             yield Difference(f"variable {name}", where, "isn't in the reference")
     common = [name for name in mine if name in others]
-    if list(others) != list(mine) and common != [name for name in others if name in mine]:
-        position, (first, second) = next(
-            (i, pair)
-            for i, pair in enumerate(zip(common, (name for name in others if name in mine), strict=True))
-            if pair[0] != pair[1]
-        )
+    listed = [name for name in common if _is_listed(mine[name]) and _is_listed(others[name])]
+    there = [name for name in others if name in listed]
+    if there != listed:
+        position = next(i for i, pair in enumerate(zip(listed, there, strict=True)) if pair[0] != pair[1])
+        first, second = listed[position], there[position]
         yield Difference("the order of variables", where, f"{second} is number {position}, where {first} should be")
     for name in common:
         for field in ("shape", "dtype", "is_trainable", "collections"):
             before, now = getattr(mine[name], field), getattr(others[name], field)
+            if field == "collections" and not (_is_listed(mine[name]) and _is_listed(others[name])):
+                continue
             if before != now:
                 shown = field.replace("_", " ")
                 yield Difference(f"variable {name}", where, f"{shown} is {_shown(now)} instead of {_shown(before)}")
     for key in (*expected.collections, *(key for key in found.collections if key not in expected.collections)):
         before, now = expected.collections.get(key, []), found.collections.get(key, [])
+        if key == tf.compat.v1.GraphKeys.UPDATE_OPS and not all(map(_is_listed, (*mine.values(), *others.values()))):
+            continue  # TensorFlow 2's layers update their variables by themselves; those are compared
         if len(before) != len(now):
             yield Difference(f"collection {key}", where, f"has {_entries(now)} instead of {_entries(before)}")
+
+
+def _is_listed(variable: VariableSeen) -> bool:
+    """Is it TF1's, which are in collections, in the order in which they were made? TensorFlow 2's are in none."""
+    return variable.collections is not None
 
 
 def _shown(value: Any) -> str:

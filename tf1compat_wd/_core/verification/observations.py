@@ -10,13 +10,13 @@ Array = Any
 
 
 class VariableSeen(NamedTuple):
-    """A variable, as it was made."""
+    """A variable, as it was made; `collections` is None for TensorFlow 2's own, which are in none."""
 
     name: str
     shape: tuple[int | None, ...] | None
     dtype: str
     is_trainable: bool
-    collections: tuple[str, ...]
+    collections: tuple[str, ...] | None
 
 
 class OperationSeen(NamedTuple):

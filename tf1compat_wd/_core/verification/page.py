@@ -83,7 +83,7 @@ def render(report: Shown) -> str:
         parts.append("<h2>Expected and found</h2>" + "".join(_scatter(each) for each in failed[:_SCATTERS]))
     rows = "".join(
         f"<tr><td>{html.escape(v.name)}<td>{list(v.shape or ())}<td>{v.dtype}"
-        f"<td>{'yes' if v.is_trainable else 'no'}<td>{html.escape(', '.join(v.collections))}"
+        f"<td>{'yes' if v.is_trainable else 'no'}<td>{html.escape(', '.join(v.collections or ('none',)))}"
         for v in report.reference.structure.variables
     )
     parts.append(

@@ -95,7 +95,7 @@ class Report:
                     "shape": None if variable.shape is None else list(variable.shape),
                     "dtype": variable.dtype,
                     "trainable": variable.is_trainable,
-                    "collections": list(variable.collections),
+                    "collections": list(variable.collections or ()),
                 }
                 for variable in self.reference.structure.variables
             ],
