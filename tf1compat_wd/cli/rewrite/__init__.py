@@ -1,7 +1,7 @@
 """``tf1compat-wd rewrite``: the mechanical part of a migration.
 
 Read in this order: `source` (a file and the changes to it), `fixers` (one file for each rule), `engine` (all rules on
-one file), `writing` (files that are whole at any moment).
+one file), `notebooks` (the cells of one), `writing` (files that are whole at any moment).
 
 Text is replaced at the places that Python's own syntax tree names, so that comments and layout can't change; and
 the names are those that `scan` finds.
@@ -15,15 +15,17 @@ import os
 import sys
 
 from tf1compat_wd.cli.messages import UsageError, say, shown
-from tf1compat_wd.cli.rewrite.engine import Result, rewrite_file
+from tf1compat_wd.cli.rewrite.engine import Result, rewrite, rewrite_file
 from tf1compat_wd.cli.rewrite.fixers import Fixer, all_fixers
+from tf1compat_wd.cli.rewrite.notebooks import SUFFIX, rewrite_notebook
 from tf1compat_wd.cli.rewrite.writing import BACKUP, check_writable, replace
 from tf1compat_wd.cli.scan.files import find_files
 from tf1compat_wd.cli.scan.uses import Project
 
 _DESCRIPTION = """\
 Show, as a diff, what can be rewritten safely: imports, names of before 1.0, renamed arguments, x.shape[i].value,
-names that NumPy removed. Comments and layout stay as they are. What needs a hand is listed with file and line.
+names that NumPy removed. Comments and layout stay as they are; in a notebook, all but the source of its cells.
+What needs a hand is listed with file and line.
 
 With --write the files are edited, each at one stroke. In a git repository they must be committed as they are;
 elsewhere, or with --backup, the old file stays beside the new one as FILE.orig.
@@ -59,11 +61,13 @@ def main(arguments: argparse.Namespace) -> int:
     if not arguments.paths:
         raise UsageError("name files or folders")
     chosen = _chosen(fixers, arguments.only, arguments.skip)
-    files = find_files(arguments.paths, (".py",))
+    files = find_files(arguments.paths)
     if not files:
-        raise UsageError(f"there are no Python files in {', '.join(arguments.paths)}")
+        raise UsageError(f"there are no Python files or notebooks in {', '.join(arguments.paths)}")
     project = Project(tuple(os.path.abspath(path) for path in arguments.paths if os.path.isdir(path)))
-    results = [rewrite_file(path, chosen, project) for path in files]
+    results = [
+        rewrite_file(path, chosen, project, rewrite_notebook if path.endswith(SUFFIX) else rewrite) for path in files
+    ]
     changed = [result for result in results if result.new != result.old]
     try:
         if arguments.write and changed:
@@ -107,4 +111,5 @@ def _diff(result: Result) -> str:
 def _show_notes(results: list[Result]) -> None:
     for result in results:
         for note in result.notes:
-            print(f"{shown(result.path)}:{note.line}: {note.message}")
+            cell = f" cell {note.cell}" if note.cell else ""
+            print(f"{shown(result.path)}{cell}:{note.line}: {note.message}")

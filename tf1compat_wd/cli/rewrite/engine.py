@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from tf1compat_wd.cli.messages import shown
@@ -23,14 +24,16 @@ class Result(NamedTuple):
     notes: list[Note]
 
 
-def rewrite_file(path: str, fixers: list[Fixer], project: Project) -> Result:
-    """Read the file `path` and rewrite it, in memory."""
+def rewrite_file(
+    path: str, fixers: list[Fixer], project: Project, rewriter: Callable[..., Result] | None = None
+) -> Result:
+    """Read the file `path` and rewrite it, in memory, with `rewrite` or what does so for another kind of file."""
     try:
         with open(path, "rb") as file:
             content = file.read()
     except OSError as error:
         return Result(path, b"", b"", [Note(1, f"can't be read: {error.strerror}")])
-    return rewrite(content, path, fixers, project)
+    return (rewriter or rewrite)(content, path, fixers, project)
 
 
 def rewrite(content: bytes, path: str, fixers: list[Fixer], project: Project) -> Result:

@@ -27,10 +27,11 @@ class Edit(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something that a fixer leaves to the user."""
+    """Something that a fixer leaves to the user; `cell` is that of a notebook, from 1."""
 
     line: int
     message: str
+    cell: int = 0
 
 
 class Change(NamedTuple):

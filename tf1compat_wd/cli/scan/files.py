@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import io
-import json
 import os
 import re
 import tokenize
 from collections.abc import Iterable, Iterator
 
 from tf1compat_wd.cli.messages import UsageError, shown
+from tf1compat_wd.cli.notebook_cells import cells_of
 from tf1compat_wd.cli.scan.findings import Fate, FileReport, Finding, fate_of
 from tf1compat_wd.cli.scan.uses import Project
 from tf1compat_wd.cli.script_files import explain, parse
@@ -18,7 +18,6 @@ from tf1compat_wd.cli.script_files import explain, parse
 SUFFIXES = (".py", ".ipynb")
 _SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "dist-packages", "venv", "env"})
 _LARGEST = 20_000_000
-_MAGIC = re.compile(r"^\s*(?:[%!]|\?|[\w.]+\?\s*$)")
 
 
 def find_files(paths: Iterable[str], suffixes: tuple[str, ...] = SUFFIXES) -> list[str]:
@@ -118,44 +117,28 @@ def _lines(content: bytes) -> list[str]:
 def _scan_notebook(content: bytes, path: str, project: Project, report: FileReport) -> None:
     """Scan the cells as one program: a cell uses what earlier ones import."""
     try:
-        notebook = json.loads(content)
-        sources = [
-            (number, _joined(cell["source"]))
-            for number, cell in enumerate(notebook.get("cells") or notebook["worksheets"][0]["cells"], start=1)
-            if cell.get("cell_type") == "code"
-        ]
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        cells = cells_of(content.decode(), path)
+    except ValueError:
         report.findings.append(_unreadable(report.path, 1, "not a notebook"))
         return
+    program: list[str] = []
     lines: list[str] = []
     places: list[tuple[int, int]] = []
-    for number, source in sources:
-        cell = [_without_magic(line) for line in source.split("\n")]
-        if source.lstrip().startswith("%%"):  # another language, or options for the whole cell
-            cell = [""] if not re.match(r"\s*%%(time|timeit|capture|prun)", source) else ["", *cell[1:]]
-        try:
-            parse("\n".join(cell).encode(), f"{report.path} cell {number}")
-        except SyntaxError as error:
-            report.findings.append(_unreadable(report.path, error.lineno or 1, explain(error), number))
+    for cell in cells:
+        if cell.error is not None:
+            why = explain(cell.error).removeprefix(f"{shown(f'{path} cell {cell.number}')}:{cell.error.lineno}: ")
+            report.findings.append(_unreadable(report.path, cell.error.lineno or 1, why, cell.number))
             continue
-        lines += cell
-        places += [(number, line) for line in range(1, len(cell) + 1)]
+        of_cell = cell.python.split("\n")
+        program += of_cell
+        lines += cell.text.split("\n")
+        places += [(cell.number, line) for line in range(1, len(of_cell) + 1)]
     try:
-        tree = parse("\n".join(lines).encode(), path)
+        tree = parse("\n".join(program).encode(), path)
     except SyntaxError as error:
         report.findings.append(_unreadable(report.path, 1, explain(error)))
         return
     _add_uses(tree, path, project, lines, report, places)
-
-
-def _joined(source: object) -> str:
-    return "".join(source) if isinstance(source, list) else str(source)
-
-
-def _without_magic(line: str) -> str:
-    if not _MAGIC.match(line):
-        return line
-    return line[: len(line) - len(line.lstrip())] + "pass"
 
 
 def _unreadable(path: str, line: int, why: str, cell: int = 0) -> Finding:
