@@ -98,6 +98,21 @@ def test_files_that_import_each_other_end(tmp_path):
     assert "tf.exp" in {finding.name for finding in reports["a"].findings}
 
 
+def test_names_that_are_bound_by_one_another_do_not_take_forever(tmp_path):
+    """As in tflearn: every way through them was gone once, which were 2 to the 30."""
+    body = "import tensorflow as tf\nclass A:\n  def a(self, x):\n"
+    body += "".join(f"    self.x = self.x or self.y or x{n}; self.y = self.y or self.x or tf.nn\n" for n in range(8))
+    reports = scanned(tmp_path, program=body + "    self.x.relu(self.y.elu)")
+    assert {"tf.nn.relu", "tf.nn.elu"} <= {finding.name for finding in reports["program"].findings}
+    for number in range(8):
+        stars = "".join(f"from m{other} import *\n" for other in range(8) if other != number)
+        (tmp_path / f"m{number}.py").write_text(
+            stars + ("import tensorflow as tf\n" if number == 5 else "tf.nn.relu\n")
+        )
+    reports = {Path(report.path).stem: report for report in scan(find_files([str(tmp_path)]), (str(tmp_path),), 1)}
+    assert all("tf.nn.relu" in {f.name for f in reports[f"m{n}"].findings} for n in (0, 4, 7))
+
+
 # ---------------------------------------------------------------------------------------- what becomes of them
 
 
