@@ -56,6 +56,7 @@ PAIRS = {
         ),
         ("from tensorflow.compat import v1 as t\nresult = t.exp(0.0)", "import tf1compat_wd as t\nresult = t.exp(0.0)"),
         ("from tensorflow import exp, nn\nresult = nn.relu(exp(0.0))", "from tf1compat_wd import exp, nn\nresult = nn.relu(exp(0.0))"),
+        ("import tensorflow as tf\nresult = tf.__version__[:1] < '2'", "import tf1compat_wd as tf\nresult = tf.__version__[:1] < '2'"),
         ("import os, tensorflow as tf, sys\nresult = tf.exp(0.0)", "import os, tf1compat_wd as tf, sys\nresult = tf.exp(0.0)"),
         ("import tensorflow\nresult = tensorflow.exp(0.0)", "import tf1compat_wd as tensorflow\nresult = tensorflow.exp(0.0)"),
         ("def f():\n\timport tensorflow as t; return t.exp(0.0)\nresult = f()", "def f():\n\timport tf1compat_wd as t; return t.exp(0.0)\nresult = f()"),

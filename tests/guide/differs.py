@@ -63,8 +63,10 @@ def names_that_differ():
 def names_of(row):
     """The names that a row speaks for, those included under which TF1 had the same function elsewhere."""
     if "kind_of" not in row:
-        meant = [offered()[name] for name in row.get("names", [])]
-        return [name for name, value in offered().items() if any(value is each for each in meant)]
+        named = row.get("names", [])
+        meant = [offered()[name] for name in named if name in offered()]
+        found = [name for name, value in offered().items() if any(value is each for each in meant)]
+        return found + [name for name in named if name not in offered()]
     kind = look_up(row["kind_of"]).value
     return [name for name, value in offered().items() if inspect.isclass(value) and issubclass(value, kind)]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tf1compat_wd.cli import redirection
-from tf1compat_wd.cli.scan.uses import canonical
+from tf1compat_wd.cli.scan.uses import VERSIONS, canonical
 from tf1compat_wd.cli.script_modes import needs_a_session
 from tf1compat_wd.names.differs import DIFFERS
 from tf1compat_wd.names.not_offered import BEFORE_1_0
@@ -112,7 +112,7 @@ def fate_of(name: str) -> Fate:
         return Fate("ours", "ours", "ours", "Of tf1compat_wd itself.")
     if ".python." in name or name.endswith(".python"):
         return _fate_of_internal(name)
-    name = canonical(name)
+    name = canonical(VERSIONS.get(name, name))
     if name in BEFORE_1_0:
         advice = f"TensorFlow 1.0 renamed it: use {BEFORE_1_0[name]} (`tf1compat-wd rewrite` does it)."
         return Fate("gone", "gone", "gone", advice)

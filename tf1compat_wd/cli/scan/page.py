@@ -17,7 +17,7 @@ _COLOURS = {
     "unknown": "#7a4fa3",
     "unreadable": "#555b66",
 }
-_BARS = 40
+_BARS = 25
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --paper: #fff; --line: #dde2ea; --soft: #f3f5f8; }
@@ -32,10 +32,13 @@ svg { max-width: 100%; height: auto; } svg text { font: 12px system-ui, sans-ser
 input, select { font: inherit; padding: .25rem .5rem; border: 1px solid var(--line); border-radius: 4px;
   background: var(--soft); color: inherit; }
 input { width: 24rem; max-width: 100%; }
-table { border-collapse: collapse; width: 100%; font-size: .88rem; }
+table { border-collapse: collapse; width: 100%; font-size: .88rem; table-layout: fixed; }
+th[data-column=place] { width: 30%; } th[data-column=name] { width: 18%; } th { width: 5.2rem; }
+th[data-column=advice] { width: auto; }
 th, td { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top;
   overflow-wrap: anywhere; }
-th { position: sticky; top: 0; background: var(--soft); } th button { all: unset; cursor: pointer; font-weight: 600; }
+th { position: sticky; top: 0; background: var(--soft); white-space: nowrap; }
+th button { all: unset; cursor: pointer; font-weight: 600; }
 th button:focus-visible { outline: 2px solid #2c5d9b; }
 td code { font-size: .95em; } .badge { color: white; border-radius: 3px; padding: 0 .4rem; white-space: nowrap; }
 .source { color: #7a8494; display: block; } #more { margin: .8rem 0; }
@@ -47,8 +50,10 @@ const order = JSON.parse(document.getElementById('statuses').textContent);
 const body = document.querySelector('#table tbody'), search = document.getElementById('search');
 const status = document.getElementById('status'), shown = document.getElementById('shown');
 const LIMIT = 1000;
-let column = 'place', ascending = true;
+let column = 'work', ascending = true;
 function key(row) {
+  if (column === 'work')  // what needs most first
+    return [-Math.max(...['graph', 'eager', 'function'].map(mode => order.indexOf(row[mode]))), row.file, row.line];
   if (column === 'place') return [row.file, row.cell || 0, row.line];
   if (['graph', 'eager', 'function'].includes(column)) return [order.indexOf(row[column]), row.name];
   return [row[column], row.file, row.line];

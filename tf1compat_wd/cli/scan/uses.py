@@ -29,6 +29,9 @@ _DEEPEST = 30
 _FOREIGN = "other:"
 _CONVENTIONAL = {"tf": "tf", "tensorflow": "tf"}
 
+#: What TF1 had under another name, too.
+VERSIONS = {f"tf.__{name}__": f"tf.{name.upper()}" for name in ("version", "git_version", "compiler_version")}
+
 #: What else a file may bind: another file of the user's, an expression in a scope, or something unknown.
 _Meaning = Union[str, "_File", "_Expression", None]
 
@@ -522,6 +525,8 @@ def known_part(name: str) -> str:
         if holder in _PASSED_ON:
             return name
         whole = f"{holder}.{part}"
+        if part.startswith("__"):  # every module has a __name__
+            return name if whole in VERSIONS else path
         if whole not in names:
             known = names.get(holder)
             is_module = holder == "tf" or known is None or known.kind == "module"
