@@ -102,6 +102,16 @@ PAIRS = {
             "import tensorflow as tf\nresult = tf.squeeze([[1.0]], axis=[0]), tf.nn.softmax([[1.0, 2.0]], axis=0)",
         ),
     ],
+    "deprecated_names": [
+        (
+            "import tensorflow as tf\nresult = tf.arg_max([[1, 3]], 1), tf.arg_min(input=[[1, 3]], name='a', dimension=1) # 1",
+            "import tensorflow as tf\nresult = tf.argmax([[1, 3]], 1), tf.arg_min(input=[[1, 3]], name='a', dimension=1) # 1",
+        ),
+        (
+            "import tensorflow as tf\nw = tf.Variable(2.0); tf.initialize_all_variables()\nresult = tf.all_variables()",
+            "import tensorflow as tf\nw = tf.Variable(2.0); tf.global_variables_initializer()\nresult = tf.global_variables()",
+        ),
+    ],
     "numpy_aliases": [
         (
             "import numpy as np\nresult = np.zeros(2, np.float), np.ones(2, dtype=np . float), np.Inf, np.product([2, 3])",
@@ -125,7 +135,9 @@ def test_before_and_after_both_run_with_equal_results(name, before, after, capsy
         assert found == after
         assert notes == []
     tf.reset_default_graph()
-    assert str(run_program(found)) == str(run_program(before))
+    after_it = str(run_program(found))
+    tf.reset_default_graph()
+    assert after_it == str(run_program(before))
     tf.reset_default_graph()
 
 
@@ -156,6 +168,16 @@ OLD = SimpleNamespace(
     constant=tf.constant, mul=tf.multiply, sub=tf.subtract, neg=tf.negative, pack=tf.stack, unpack=tf.unstack,
     concat=lambda concat_dim, values, name="concat": tf.concat(values, concat_dim),
     split=lambda split_dim, num_split, value, name="split": tf.split(value, num_split, split_dim),
+    nn=SimpleNamespace(
+        sigmoid_cross_entropy_with_logits=lambda logits, targets, name=None: (
+            tf.nn.sigmoid_cross_entropy_with_logits(logits=logits, labels=targets)
+        ),
+        sparse_softmax_cross_entropy_with_logits=lambda logits, labels, name=None: (
+            tf.nn.sparse_softmax_cross_entropy_with_logits(logits=logits, labels=labels)
+        ),
+        deconv2d=tf.nn.conv2d_transpose,
+    ),
+    image=SimpleNamespace(resize_images=lambda images, height, width: tf.image.resize_images(images, [height, width])),
     select=tf.where, batch_matmul=tf.matmul, inv=tf.reciprocal, complex_abs=tf.abs, listdiff=tf.setdiff1d,
 )  # fmt: skip
 
@@ -170,10 +192,15 @@ OLD = SimpleNamespace(
         ("tf.split(0, 2, tf.mul([1, 2], 2))", "tf.split(tf.multiply([1, 2], 2), 2, 0)"),
         ("tf.select([True], [1.0], [2.0]), tf.inv(4.0), tf.complex_abs(-1.0)", "tf.where([True], [1.0], [2.0]), tf.reciprocal(4.0), tf.abs(-1.0)"),
         ("tf.batch_matmul([[[2.0]]], [[[3.0]]])", "tf.matmul([[[2.0]]], [[[3.0]]])"),
+        ("tf.nn.deconv2d([[[[2.0]]]], [[[[3.0]]]], [1, 1, 1, 1], strides=[1, 1, 1, 1])", "tf.nn.conv2d_transpose([[[[2.0]]]], [[[[3.0]]]], [1, 1, 1, 1], strides=[1, 1, 1, 1])"),
+        ("tf.nn.sigmoid_cross_entropy_with_logits([1.0],\n  [0.0], name='x')", "tf.nn.sigmoid_cross_entropy_with_logits(logits=[1.0],\n  labels=[0.0], name='x')"),
+        ("tf.nn.sparse_softmax_cross_entropy_with_logits([[1.0, 2.0]], [1])", "tf.nn.sparse_softmax_cross_entropy_with_logits(logits=[[1.0, 2.0]], labels=[1])"),
+        ("tf.image.resize_images([[[1.0], [2.0]]], 2, 1)  # 2 by 1", "tf.image.resize_images([[[1.0], [2.0]]], [2, 1])  # 2 by 1"),
     ],
 )  # fmt: skip
-def test_names_of_before_1_0(before, after):
-    found, notes = rewritten(f"import tensorflow as tf\nresult = {before}", "before_1_0")
+def test_names_and_arguments_of_before_1_0(before, after):
+    fixers = ("before_1_0", "cross_entropy_arguments", "resize_images")
+    found, notes = rewritten(f"import tensorflow as tf\nresult = {before}", *fixers)
     assert found == f"import tensorflow as tf\nresult = {after}"
     assert notes == []
     old = run_program(f"result = {before}", {"tf": OLD})
@@ -219,6 +246,15 @@ NEAR_MISSES = [
     ("numpy_aliases", "import numpy as np\ndef f(np): return np.float", "use float"),
     ("numpy_aliases", "import numpy as np\nnp.asscalar(x), np.float32, np.int_", "use x.item()"),
     ("numpy_aliases", "from numpy import float", "NumPy has removed float"),
+    ("cross_entropy_arguments", "import tensorflow as tf\ntf.nn.softmax_cross_entropy_with_logits((a), b)", "logits and labels go by name"),
+    ("cross_entropy_arguments", "import tensorflow as tf\ntf.nn.softmax_cross_entropy_with_logits(*a)", "logits and labels go by name"),
+    ("cross_entropy_arguments", "import tensorflow as tf\ntf.nn.softmax_cross_entropy_with_logits(a,  # a\n b)", "logits and labels go by name"),
+    ("cross_entropy_arguments", "import tensorflow as tf\ntf.nn.softmax_cross_entropy_with_logits(labels=a, logits=b)\ntf.nn.softmax_cross_entropy_with_logits_v2(a, b)", ""),
+    ("resize_images", "import tensorflow as tf\ntf.image.resize_images(x, [2, 3], 1), tf.image.resize_images(x, size, 0), tf.image.resize_bilinear(x, 2, 3)", ""),
+    ("resize_images", "import tensorflow as tf\ntf.image.resize_images(x, (2), 3)", "takes the size as one argument"),
+    ("deprecated_names", "import tensorflow as tf\nf = tf.all_variables\ntf.arg_max(x, dimension=1)", ""),
+    ("python_2_names", "for i in xrange(3): pass", "Python 2's xrange is gone: use range"),
+    ("python_2_names", "from six.moves import xrange\nunicode = str\nunicode(xrange(3))\nx.reduce", ""),
     ("sessions", "import tensorflow as tf\nwith tf.Session() as s: s.run(x)", "tf.Session needs graph mode"),
     ("gone", "from tensorflow.contrib.tpu import TPUEstimator", "drove TPUs"),
 ]  # fmt: skip
@@ -241,7 +277,7 @@ def test_the_fixers_are_the_files_of_their_folder_and_say_what_they_do():
     for name, fixer in FIXERS.items():
         assert fixer.title.endswith("."), name
         module = sys.modules[f"{folder.__name__}.{name}"]
-        if name not in ("sessions", "gone"):
+        if name not in ("sessions", "gone", "python_2_names"):
             assert "Before:" in module.__doc__
             before, _, after = module.__doc__.partition("Before:")[2].partition("After:")
             lines = [line for line in before.splitlines() if line.startswith("    ")]
@@ -259,7 +295,8 @@ SPACE = st.sampled_from(["", " ", "  ", "\t", "\n  ", "  # é comment\n", "  # t
 WORDS = {
     "tf.mul({0},{1})": "tf.multiply", "tf.concat(1,[{0},{1}])": "tf.concat", "tf.neg({0})": "tf.negative",
     "tf.reduce_sum({0},reduction_indices=[1],keep_dims=True)": "", "({0})": "", "(({0}))+(  {1}  )": "",
-    "tf.expand_dims({0},dim=0)": "", "[{0} for x in ({1},)][0]": "", "(lambda tf_: {0})({1})": "",
+    "tf.nn.sigmoid_cross_entropy_with_logits({0},{1})": "", "tf.image.resize_images({0},2,3)": "",
+    "tf.arg_max({0},1)": "", "tf.expand_dims({0},dim=0)": "", "[{0} for x in ({1},)][0]": "", "(lambda tf_: {0})({1})": "",
     "{0} if {1} is not None else {0}": "", "f(x,*[{0}],**dict(b={1}))": "",
 }  # fmt: skip
 ATOMS = [

@@ -44,6 +44,15 @@ _SAME = {
         (1, ("name",)),
     ),
     **dict.fromkeys(("tf.batch_matrix_set_diag", "tf.batch_matrix_solve"), (2, ("name",))),
+    "tf.nn.deconv2d": (5, ("value", "filter", "output_shape", "strides", "padding", "name")),
+    "tf.nn.rnn": (6, ("cell", "inputs", "initial_state", "dtype", "sequence_length", "scope")),
+    "tf.nn.bidirectional_rnn": (
+        8,
+        (
+            "cell_fw", "cell_bw", "inputs", "initial_state_fw", "initial_state_bw", "dtype", "sequence_length",
+            "scope",
+        ),
+    ),
     "tf.merge_summary": (1, ("inputs", "name")),
     "tf.merge_all_summaries": (0, ()),
     "tf.train.SummaryWriter": (2, ("logdir", "graph")),
