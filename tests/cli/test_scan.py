@@ -228,6 +228,41 @@ def test_text_and_exit_status(project):
     assert command(project, ".", "--fail-on", "never").returncode == 0
 
 
+def test_json_is_what_the_help_says(project):
+    (project / "n.ipynb").write_text(notebook("", "import tensorflow as tf\ntf.nn.relu(1)"))
+    whole = json.loads(command(project, ".", "--json", "--fail-on", "never").stdout)
+    text = " ".join(command(project, "--help").stdout.split())
+    assert set(whole) == {"schema", "totals", "files"}
+    assert whole["schema"] == 1
+    files = {file["path"]: file for file in whole["files"]}
+    assert set(files["session.py"]) == {"path", "verdict", "readiness", "uses"}
+    assert (files["session.py"]["verdict"], files["session.py"]["readiness"]) == ("session", 0.5)
+    assert (files["good.py"]["verdict"], files["good.py"]["readiness"]) == ("ready", 1.0)
+    (use,) = files["n.ipynb"]["uses"]
+    assert (use["cell"], use["line"]) == (2, 2)
+    assert set(use["status"]) == {"graph", "eager", "function"}
+    for key in (*whole, *whole["files"][0], *use, *use["status"]):
+        assert f'"{key}"' in text
+    assert whole["totals"] == {"files": 3, "uses": 4, "same": 3, "session": 1}
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
+def test_many_files_show_a_progress_bar_to_somebody_who_watches(tmp_path):
+    for number in range(60):
+        (tmp_path / f"m{number}.py").write_text("import tensorflow as tf\ntf.exp(1)\n")
+    ours, theirs = os.openpty()
+    launcher = ROOT / "tf1compat_wd" / "cli" / "launcher.py"
+    done = subprocess.run(
+        [sys.executable, launcher, "scan", ".", "--jobs", "2"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    os.close(theirs)
+    assert done.returncode == 0
+    assert "scanning" not in done.stdout
+    assert b"scanning" in os.read(ours, 65536)
+    os.close(ours)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tf1compat_wd.names import members, tf1_names
+from tf1compat_wd.names.differs import DIFFERS, NEED_A_SESSION
 from tf1compat_wd.names.status import Status, status_of
 
 PAGE = Path(__file__).parents[2] / "migration_guide" / "names.md"
@@ -16,8 +17,8 @@ The public names of TF 1.15 and what each is in `tf1compat_wd`:
 - **later**: not written yet.
 - **gone**: not offered, with the reason and what to use.
 
-A name that isn't offered says the same when it is used. What the offered ones do otherwise is in
-[known_differences.md](known_differences.md).
+A name that isn't offered says the same when it is used. Of those that are, the ones that need a session, and the ones
+that do something else in some mode, are listed at the end; corners are in [known_differences.md](known_differences.md).
 
 This page is written by `python -m tests.guide.names` from the data that the package itself answers from.
 
@@ -31,7 +32,19 @@ def page():
     fates = {name: status_of(name) for name in tf1_names()}
     counts = [sum(fate.status == status for fate in fates.values()) for status in ORDER]
     head = f"| {' | '.join(ORDER)} | together |\n|{'---|' * 5}\n| {' | '.join(map(str, counts))} | {len(fates)} |\n"
-    return HEAD + head + "".join(_sections("tf", fates))
+    return HEAD + head + "".join(_sections("tf", fates)) + _in_some_modes()
+
+
+def _in_some_modes():
+    lines = ["\n## In graph mode only\n\nThey raise eagerly and in a `tf.function`, and say what to do.\n\n"]
+    lines.append(" ".join(f"`{name}`" for name in sorted(NEED_A_SESSION)) + ".\n")
+    lines.append("\n## Otherwise in some mode\n\n")
+    ways = {}
+    for name, (how, modes) in DIFFERS.items():
+        ways.setdefault((how, modes), []).append(name)
+    for (how, modes), names in ways.items():
+        lines.append(f"- {' '.join(f'`{name}`' for name in names)} ({', '.join(modes)}): {how}.\n")
+    return "".join(lines)
 
 
 def _sections(module, fates):
