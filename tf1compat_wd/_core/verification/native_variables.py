@@ -134,7 +134,7 @@ def refused() -> Iterator[None]:
 
 
 def _is_in_a_graph(variable: Variable) -> bool:
-    return not isinstance(variable.handle, tf.__internal__.EagerTensor)
+    return not hasattr(variable.handle, "numpy")  # eager tensors have a value
 
 
 def _is_tensorflow_2s(arguments: dict[str, Any]) -> bool:
