@@ -123,3 +123,64 @@ def test_a_template_shares_its_variables():
 def test_eager_execution_is_on_already():
     assert tfe.enable_eager_execution() is None
     assert tf.executing_eagerly()
+
+
+class Net(tfe.Network):
+    def __init__(self, name=None):
+        super().__init__(name=name)
+        self.hidden = self.track_layer(tf.layers.Dense(2, tf.nn.relu, kernel_initializer=tf.ones_initializer()))
+        self.normal = self.track_layer(tf.layers.BatchNormalization())
+
+    def call(self, x, training=False):
+        return self.normal(self.hidden(x), training=training)
+
+
+class Outer(tfe.Network):
+    def __init__(self):
+        super().__init__()
+        self.inner = self.track_layer(Net("given"))
+        self.last = self.track_layer(tf.layers.Dense(1))
+
+    def call(self, x):
+        return self.last(self.inner(x))
+
+
+def test_the_layers_of_a_network():
+    with tf.tracking.VariableTrackingScope("scope") as scope:
+        first, second, outer = Net(), Net(), Outer()
+        assert first(tf.ones([1, 3])).numpy() == pytest.approx(2.9985, rel=1e-4)
+        second(tf.ones([1, 3])), outer(tf.ones([1, 3]))
+        weights = ["dense/kernel", "dense/bias", *(f"batch_normalization/{each}" for each in ("gamma", "beta"))]
+        averages = [f"batch_normalization/moving_{each}" for each in ("mean", "variance")]
+        assert [v.name for v in first.variables] == [f"net/{each}:0" for each in weights + averages]
+        assert [v.name for v in second.trainable_variables] == [f"net_1/{each}:0" for each in weights]
+        inside = [f"outer/given/{each}:0" for each in weights + averages]
+        assert [v.name for v in outer.variables] == [*inside, "outer/dense/kernel:0", "outer/dense/bias:0"]
+        assert (first.name, second.name, outer.name) == ("net", "net_1", "outer")
+        assert len(first.non_trainable_variables) == 2
+        assert first.layers == [first.hidden, first.normal] == [first.get_layer(index=each) for each in (0, 1)]
+        assert first.get_layer(first.hidden.name) is first.hidden
+    with scope:
+        first(tf.ones([1, 3]))
+    assert len(scope.variables) == 20
+
+
+@pytest.mark.parametrize(
+    ("what", "error", "said"),
+    [
+        (lambda: Net("a/b"), ValueError, r"Forward slashes \('/'\) are not allowed in Network names."),
+        (
+            lambda: Net().track_layer(3),
+            TypeError,
+            r"Network.track_layer\(\) passed type <class 'int'>, not a tf.layers",
+        ),
+        (lambda: Net().get_layer("zz"), ValueError, "No such layer: zz"),
+        (lambda: Net().get_layer(index=5), ValueError, "Was asked to retrieve layer at index 5 but model only has 2"),
+        (lambda: Net().get_layer(), ValueError, "Provide either a layer name or layer index."),
+        (lambda: Net().get_layer("a", 1), ValueError, "Exactly one of 'index' or 'name' must be provided"),
+        (lambda: Net().add_variable("a", []), RuntimeError, "add_variable not supported in Network class yet."),
+    ],
+)
+def test_a_network_says_what_is_wrong(what, error, said):
+    with pytest.raises(error, match=said):
+        what()

@@ -255,7 +255,6 @@ NOT_OFFERED: dict[str, NotOffered] = {
         "kept the variables of tf.get_variable in eager mode", "Use tf.tracking.VariableTrackingScope."
     ),
     "tf.contrib.eager.Sequential": _gone("was replaced before TensorFlow 1.15", "Use tf.keras.Sequential."),
-    "tf.contrib.eager.Network": _gone("was replaced before TensorFlow 1.15", "Use tf.keras.Model or tf.Module."),
     "tf.contrib.eager.list_devices": _gone(
         "went with the devices' string names", "Use tf2.config.list_logical_devices(); each has a name."
     ),

@@ -8,6 +8,7 @@ from tf1compat_wd.contrib.eager._gradients import (
     implicit_value_and_gradients,
     value_and_gradients_function,
 )
+from tf1compat_wd.contrib.eager._network import Network
 from tf1compat_wd.contrib.eager._objects import (
     Iterator,
     Saver,
@@ -20,6 +21,7 @@ from tf1compat_wd.contrib.eager._objects import (
 
 __all__ = [
     "Iterator",
+    "Network",
     "Saver",
     "Variable",
     "get_optimizer_variables",

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import tensorflow as tf
 
-from tf1compat_wd._core import graph_collections, user_frames
+from tf1compat_wd._core import graph_collections, op_counts, user_frames
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.variable_scope import get_variable_scope, variable_scope
 from tf1compat_wd.contrib.framework import add_arg_scope
@@ -273,6 +273,8 @@ def _normalize_fused(inputs: Tensor, given: _Arguments, is_training: Any) -> Ten
         outputs = tf.transpose(outputs, channels_first_order(4))
     if training is not False:
         updates = _update_averages(own, mean, variance, given, training)
+        if training is not True:
+            op_counts.more(-7 if given.updates_collections is None else -6)  # TF 1.15 chose a decay, not an update
         if given.updates_collections is None:
             with tf.control_dependencies(updates):
                 outputs = tf.identity(outputs)
@@ -343,6 +345,7 @@ def _normalize_plain(inputs: Tensor, given: _Arguments, is_training: Any) -> Ten
         mean, variance = _moments(inputs, [each for each in range(rank) if each != axis], weights)
         updates = _update_averages(own, mean, variance, given, training)
         if training is not True:
+            op_counts.more(-20)  # TF 1.15 chose once for both averages and both moments
             batch = mean, variance
             mean = choose(training, lambda: batch[0], lambda: tf.convert_to_tensor(own.moving_mean))
             variance = choose(training, lambda: batch[1], lambda: tf.convert_to_tensor(own.moving_variance))
