@@ -34,6 +34,7 @@ def _slim_imports(names: str, instead: str) -> dict[str, NotOffered]:
 
 
 _TPU = "drove TPUs through tf.estimator's sessions, and TensorFlow 2 drives them in another way"
+_SCIKIT_LEARN = "Use scikit-learn, or tf.contrib.factorization.KMeans in a loop of your own."
 _PROBABILITY = "moved to the package tensorflow_probability"
 _ADDONS = "went to the package tensorflow_addons, whose development has ended"
 _UNUSED = "was an experiment that ended with tf.contrib"
@@ -259,9 +260,12 @@ NOT_OFFERED: dict[str, NotOffered] = {
         "went with the devices' string names", "Use tf2.config.list_logical_devices(); each has a name."
     ),
     "tf.contrib.estimator": _gone("went with tf.estimator", _KERAS_LOOP),
-    "tf.contrib.factorization": _gone(
-        "was a set of estimators for clustering and factorization", "Use scikit-learn, or write the model."
-    ),
+    **{
+        f"tf.contrib.factorization.{name}": _gone(
+            "was one of tf.contrib's estimators for clustering and factorization, or a part of one", _SCIKIT_LEARN
+        )
+        for name in ("GMM", "GmmAlgorithm", "gmm", "KMeansClustering", "WALSMatrixFactorization", "WALSModel")
+    },
     "tf.contrib.feature_column": _gone("moved to tf.feature_column", "Use tf.feature_column."),
     "tf.contrib.feature_column.sequence_input_layer": _gone(
         "became a layer of the old Keras", "Use tf.feature_column's other columns, or tf.keras.layers.Embedding."
