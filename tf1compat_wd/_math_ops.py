@@ -7,7 +7,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from tf1compat_wd._core import errors
+from tf1compat_wd._core import errors, op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
 
@@ -63,6 +63,7 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
     ([0.6, 0.8], 5.0)
     """
     _check_list(t_list)
+    op_counts.more(1)
     return tf.clip_by_global_norm(t_list, clip_norm, use_norm, name)
 
 

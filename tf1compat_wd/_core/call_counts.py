@@ -37,7 +37,6 @@ def _split(value: Any = None, num_or_size_splits: Any = None, *_: Any, **__: Any
 
 _Difference = int | Callable[..., int]
 _SAME: dict[str, _Difference] = {
-    "clip_by_global_norm": 1,
     "confusion_matrix": 2,
     "eye": -4,
     "image.crop_to_bounding_box": -12,
