@@ -134,7 +134,7 @@ def test_the_fate_of_every_name_is_that_of_the_namespace():
         ("tf.get_variable", "ours", "ours", "Works once the import is replaced."),
         ("tf.placeholder", "ours", "session", "Graph mode only: `tf1compat-wd run`"),
         ("tf.cond", "ours", "differs", "Eagerly the branch that isn't taken"),
-        ("tf.contrib.tpu.TPUEstimator", "gone", "gone", "drove TPUs"),
+        ("tf.contrib.tpu.InfeedQueue", "gone", "gone", "drove TPUs"),
         ("tf.app.flags.FLAGS", "same", "same", "Works"),
         ("tf.mul", "gone", "gone", "use tf.multiply"),
         ("tf.__version__", "differs", "differs", "those of the TensorFlow 2 that is installed"),
@@ -223,7 +223,7 @@ def test_text_and_exit_status(project):
     assert "3 uses of TensorFlow 1 in 2 of 2 files" in done.stdout
     assert "tf.nn.relu same" in command(project, "--all", "good.py").stdout
     assert command(project, ".", "--fail-on", "session").returncode == 1
-    (project / "bad.py").write_text("from tensorflow.contrib.tpu import TPUEstimator\n")
+    (project / "bad.py").write_text("from tensorflow.contrib.tpu import InfeedQueue\n")
     assert command(project, ".").returncode == 1
     assert command(project, ".", "--fail-on", "never").returncode == 0
 
