@@ -9,6 +9,8 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+import tensorflow as tf
+
 from tf1compat_wd._core import op_counts
 from tf1compat_wd._core import tensorflow_hooks as hooks
 
@@ -34,6 +36,20 @@ def counted(path: str, function: Any) -> Any:
 def _split(value: Any = None, num_or_size_splits: Any = None, *_: Any, **__: Any) -> int:
     return 1 if isinstance(num_or_size_splits, int) else 0  # the number of parts was a constant of the graph
 
+
+def _reduction(
+    input_tensor: Any = None,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: Any = None,
+    reduction_indices: Any = None,
+    **_: Any,
+) -> int:
+    """TF 1.15 counted the axes of a variable in the graph."""
+    return 3 if isinstance(input_tensor, tf.Variable) and axis is None and reduction_indices is None else 0
+
+
+_REDUCTIONS = ("reduce_max", "reduce_mean", "reduce_min", "reduce_prod", "reduce_sum")
 
 _Difference = int | Callable[..., int]
 _SAME: dict[str, _Difference] = {
@@ -83,6 +99,10 @@ _OTHER_NAMES = {
     "trace": "linalg.trace",
     "unsorted_segment_mean": "math.unsorted_segment_mean",
 }
-_MORE = _SAME | {other: _SAME[name] for name, other in _OTHER_NAMES.items()}
+_MORE: dict[str, _Difference] = {
+    **_SAME,
+    **{other: _SAME[name] for name, other in _OTHER_NAMES.items()},
+    **{f"{module}{name}": _reduction for name in _REDUCTIONS for module in ("", "math.")},
+}
 
 hooks.keep_from_autograph(__name__)
