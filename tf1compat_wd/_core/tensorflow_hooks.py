@@ -47,7 +47,6 @@ EagerTensor = _ops.EagerTensor
 #: The default graph of this thread: a FuncGraph while a function is traced, a plain Graph inside
 #: ``Graph.as_default()``, else the thread's own (and otherwise unused) graph of eager mode.
 default_graph: Callable[[], Graph] = _ops._default_graph_stack.get_default
-
 executing_eagerly: Callable[[], bool] = _context.executing_eagerly
 
 
@@ -394,8 +393,7 @@ def when_gradient_is_made(around: Callable[[Operation, tuple[Any, ...]], Abstrac
     find = _ops.get_gradient_function
 
     def find_counted(operation: Operation) -> Any:
-        function = find(operation)
-        own = None
+        function, own = find(operation), None
         with suppress(LookupError):
             own = _ops.gradient_registry.lookup(operation.type)
         if own is None or function is not own:
@@ -413,11 +411,7 @@ def when_gradient_is_made(around: Callable[[Operation, tuple[Any, ...]], Abstrac
 def is_in_loop(operation: Operation) -> bool:
     """Is `operation` in a loop that TF1 made, of operations such as Enter and NextIteration?"""
     context = operation._get_control_flow_context()
-    while context is not None:
-        if context.IsWhileContext():
-            return True
-        context = context.outer_context
-    return False
+    return context is not None and context.GetWhileContext() is not None
 
 
 def when_gradients_are_asked(around: Callable[[bool], AbstractContextManager[None]]) -> None:
