@@ -41,14 +41,14 @@ class LiveLoss:
 
 def give_name(loss: Any, name: str, unless_noted: bool = False) -> Any:
     """Note the TF1 name of an eager tensor, whose own ``name`` TensorFlow refuses to tell."""
-    # A tensor is slow to say that it lacks an attribute: so its dictionary is asked.
-    if unless_noted and _NAME_ATTRIBUTE in getattr(loss, "__dict__", ()):
-        return loss
-    if isinstance(loss, hooks.EagerTensor) or not hasattr(loss, "name"):
+    if loss.__class__ is hooks.EagerTensor:  # slow to say that it lacks an attribute: so its dictionary is asked
+        if not unless_noted or _NAME_ATTRIBUTE not in loss.__dict__:
+            loss.__dict__[_NAME_ATTRIBUTE] = name
+    elif not (unless_noted and hasattr(loss, _NAME_ATTRIBUTE)) and not hasattr(loss, "name"):
         try:
             setattr(loss, _NAME_ATTRIBUTE, name)
         except AttributeError:
-            pass  # not an EagerTensor: it only can't be found by name
+            pass  # it only can't be found by name
     return loss
 
 

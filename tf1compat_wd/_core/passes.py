@@ -58,6 +58,8 @@ _LOSSES = _Keys.REGULARIZATION_LOSSES
 _GLOBAL, _TRAINABLE = _Keys.GLOBAL_VARIABLES, _Keys.TRAINABLE_VARIABLES
 _AUTO = tf.VariableSynchronization.AUTO
 _NONE = tf.compat.v1.VariableAggregation.NONE
+_STORE_KEY, _SCOPE_KEY = hooks.VARIABLE_STORE_KEY, hooks.SCOPE_STORE_KEY
+_EagerTensor = hooks.EagerTensor
 _NAMELESS = (int, float, complex, str, bytes, list, tuple, dict, set, np.generic, np.ndarray)
 
 
@@ -112,8 +114,8 @@ class Pass(Finder):
         self.names: NameCounter = ReplicaNames()
         self.plain: set[str] = set()  # the tf.Variables of this pass, by their name in it
         self.collections: dict[Any, list[Any]] = {
-            hooks.VARIABLE_STORE_KEY: [self],
-            hooks.SCOPE_STORE_KEY: [self.scopes],
+            _STORE_KEY: [self],
+            _SCOPE_KEY: [self.scopes],
         }
         self.around: Pass | None = None  # the pass of the trace in which this trace began
         self.lost_losses: list[str] = []  # of variables that traces begun in this one have regularized
@@ -126,10 +128,14 @@ class Pass(Finder):
         if not eager:
             _graphs_with_passes.add(graph)
 
-    @functools.cached_property
+    _first_values: FirstValues | None = None
+
+    @property
     def first_values(self) -> FirstValues:
         """What its new variables began with."""
-        return FirstValues(self.ambient)
+        if self._first_values is None:
+            self._first_values = FirstValues(self.ambient)
+        return self._first_values
 
     @property
     def entered_at(self) -> str:
@@ -141,10 +147,10 @@ class Pass(Finder):
         Its collections lead back to it. Without this cycle its tensors are freed with it, not when Python's collector
         comes by: new ones would lie in cold memory, and that costs a training step more than all else here.
         """
-        for key in (hooks.VARIABLE_STORE_KEY, hooks.SCOPE_STORE_KEY):
-            self.collections.pop(key, None)
-        if "first_values" in self.__dict__:
-            self.first_values.clear()
+        self.collections.pop(_STORE_KEY, None)
+        self.collections.pop(_SCOPE_KEY, None)
+        if self._first_values is not None:
+            self._first_values.clear()
 
     # -------------------------------------------------------------------------- get_variable
 
@@ -230,7 +236,7 @@ class Pass(Finder):
             or reuse is True or self.ambient or name in self.variables
             or (shape if shape.__class__ is list else list(shape) if shape.__class__ is tuple else None) != record.shape
             or not (trainable is None or trainable is True or trainable is False)
-            or f"{name}/part_0" in self.variables or hooks.has_variable_creators(self.graph)
+            or record.first_part in self.variables or hooks.has_variable_creators(self.graph)
             or not name or name[-1] == "/"
         ):  # fmt: skip
             return None
@@ -244,7 +250,7 @@ class Pass(Finder):
             self._watch(variable)
         if regularizer:
             record.regularizer = regularizer
-            self._add_loss(name, self._eager_loss(f"{name}/Regularizer/", variable, regularizer))
+            self._add_loss(name, record.loss_name, self._eager_loss(record.loss_scope, variable, regularizer))
         return variable
 
     def _first_touch(self, name: str, request: Request) -> Variable:
@@ -477,7 +483,7 @@ class Pass(Finder):
         else:
             with hooks.in_graph(self.graph, eager=False), tf.compat.v1.name_scope(scope):
                 loss = regularizer(variable)
-        self._add_loss(name, loss)
+        self._add_loss(name, f"{scope}value:0", loss)
 
     def _eager_loss(self, scope: str, variable: Variable, regularizer: Regularizer) -> Any:
         kept = hooks.eager_names()
@@ -487,16 +493,16 @@ class Pass(Finder):
         finally:
             kept.scope_name = outer
 
-    def _add_loss(self, name: str, loss: Any) -> None:
+    def _add_loss(self, name: str, loss_name: str, loss: Any) -> None:
         """Collect what the regularizer of the variable `name` has given."""
         if loss is None:
             return
         if self.around is not None:
             self.around.lost_losses.append(name)
-        if isinstance(loss, _NAMELESS):
+        if loss.__class__ is not _EagerTensor and isinstance(loss, _NAMELESS):
             raise errors.loss_has_no_name(loss, name)
         # Those of layers have a name, of where they are called.
-        collection_items.give_name(loss, f"{name}/Regularizer/value:0", unless_noted=True)
+        collection_items.give_name(loss, loss_name, unless_noted=True)
         self.weight_losses.append((name, loss))
         self.collections.setdefault(_LOSSES, []).append(loss)
 

@@ -58,16 +58,20 @@ class Record:
 
     `start`, of local variables only, is what they begin with: a value, or a function of nothing that gives one.
     `asked_shape` is the shape it was asked for with, where its initializer gave it another one. `initializer_class` is
-    the class of the last initializer that it was asked for with and that was found to fit.
+    the class of the last initializer that it was asked for with and that was found to fit. `first_part`, `loss_scope`
+    and `loss_name` are what a first shard of the variable would be called, and its regularizer's operations are.
     """
 
     __slots__ = (
-        "asked_shape", "collections", "dtype", "initializer_class", "key", "made_at", "regularizer", "shape", "start",
-        "variable",
+        "asked_shape", "collections", "dtype", "first_part", "initializer_class", "key", "loss_name", "loss_scope",
+        "made_at", "regularizer", "shape", "start", "variable",
     )  # fmt: skip
 
     def __init__(self, key: str, variable: Variable, collections: tuple[Any, ...], made_at: str | None) -> None:
         self.key = key
+        self.first_part = f"{key}/part_0"
+        self.loss_scope = f"{key}/Regularizer/"
+        self.loss_name = f"{key}/Regularizer/value:0"
         self.variable = variable
         self.shape: list[int | None] | None = None if variable.shape.rank is None else variable.shape.as_list()
         self.dtype: tf.DType = variable.dtype
