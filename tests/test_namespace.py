@@ -247,7 +247,7 @@ def test_a_name_that_is_gone():
 
 
 def test_a_name_below_a_package_that_is_gone():
-    assert "Use tensorflow_decision_forests." in message_of("tf.contrib.tensor_forest.python")
+    assert "Use tensorflow_decision_forests." in message_of("tf.contrib.tensor_forest.client")
 
 
 def test_a_misspelt_name_that_is_gone():

@@ -256,7 +256,7 @@ NEAR_MISSES = [
     ("python_2_names", "for i in xrange(3): pass", "Python 2's xrange is gone: use range"),
     ("python_2_names", "from six.moves import xrange\nunicode = str\nunicode(xrange(3))\nx.reduce", ""),
     ("sessions", "import tensorflow as tf\nwith tf.Session() as s: s.run(x)", "tf.Session needs graph mode"),
-    ("gone", "from tensorflow.contrib.tpu import TPUEstimator", "drove TPUs"),
+    ("gone", "from tensorflow.contrib.tpu import InfeedQueue", "drove TPUs"),
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ programs use it, the name, and
 
     gone            it stands in `names/not_offered.py`, with the reason and what to use
     module          it is a package or a file, whose names are counted by themselves
+    tensorflow      a file of TensorFlow's own, which has it to this day, for TPUs
     topic.fact      the fact, recorded on TF 1.15.5 and replayed in every mode, that uses it
     test_file.py    the tests here that use it with TF 1.15.5's numbers, where a fact can't: sessions and files
 """
@@ -12,7 +13,6 @@ programs use it, the name, and
 import importlib
 import inspect
 import re
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -35,12 +35,13 @@ def resolve(full_name):
         return found.value
     parts = full_name.split(".")[1:]
     for end in range(len(parts), 0, -1):
-        module_name = ".".join(["tf1compat_wd", *parts[:end]])
-        if module_name in sys.modules:
-            thing = importlib.import_module(module_name)
-            for part in parts[end:]:
-                thing = getattr(thing, part, None)
-            return thing
+        try:
+            thing = importlib.import_module(".".join(["tf1compat_wd", *parts[:end]]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[end:]:
+            thing = getattr(thing, part, None)
+        return None if repr(thing).startswith("<not offered") else thing  # it can be imported, and raises when used
     return None
 
 
@@ -76,6 +77,8 @@ def test_what_programs_use_is_shown_or_says_why_not(programs, full_name, shown_b
         assert row[1].instead
     elif shown_by == "module":
         assert inspect.ismodule(thing)
+    elif shown_by == "tensorflow":
+        assert thing.__module__.startswith("tensorflow.")
     else:
         assert thing is not None
         assert not inspect.ismodule(thing)

@@ -1,5 +1,7 @@
 """`tf.contrib.factorization.KMeans`; the numbers are those that TF 1.15.5 gave."""
 
+import importlib
+
 import numpy as np
 import pytest
 
@@ -88,3 +90,11 @@ def test_starting_again_changes_nothing(session):
 def test_what_is_not_offered_says_so(options, said):
     with pytest.raises(ValueError, match=said):
         KMeans(tf.zeros([3, 2]), 2, **options)
+
+
+def test_its_file_in_tf1():
+    clustering_ops = importlib.import_module("tf1compat_wd.contrib.factorization.python.ops.clustering_ops")
+    assert clustering_ops.KMeans is KMeans
+    assert (clustering_ops.RANDOM_INIT, clustering_ops.KMEANS_PLUS_PLUS_INIT) == ("random", "kmeans_plus_plus")
+    assert clustering_ops.SQUARED_EUCLIDEAN_DISTANCE == "squared_euclidean"
+    assert clustering_ops.COSINE_DISTANCE == "cosine"

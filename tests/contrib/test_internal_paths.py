@@ -41,3 +41,10 @@ def test_the_projector_of_tensorboard(tmp_path):
     config.embeddings.add().tensor_name = "words"
     projector.visualize_embeddings(str(tmp_path), config)
     assert 'tensor_name: "words"' in (tmp_path / "projector_config.pbtxt").read_text()
+
+
+def test_where_the_input_of_a_tpu_was_built():
+    config = importlib.import_module("tf1compat_wd.contrib.tpu.python.tpu.tpu_config").InputPipelineConfig
+    assert config is tf.contrib.tpu.InputPipelineConfig
+    values = [config.PER_SHARD_V1, config.PER_HOST_V1, config.PER_HOST_V2, config.BROADCAST, config.SLICED]
+    assert values == [1, 2, 3, 4, 5]

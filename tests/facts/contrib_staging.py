@@ -33,6 +33,7 @@ def what_an_area_says_of_itself(tf):
         [area.name, area.dtypes, area.shapes, area.names, area.capacity, area.memory_limit],
         [plain.name, plain.dtypes, plain.shapes, plain.names, plain.capacity, plain.memory_limit],
         [name_of(area.put({"x": tf.ones([1, 2])})), name_of(area.size()), name_of(plain.clear(name="mine"))],
+        name_of(area.clear()),  # others of this name would find it full
     ]
 
 

@@ -266,6 +266,7 @@ NOT_OFFERED: dict[str, NotOffered] = {
         )
         for name in ("GMM", "GmmAlgorithm", "gmm", "KMeansClustering", "WALSMatrixFactorization", "WALSModel")
     },
+    "tf.contrib.factorization.python": _gone("called kernels of its own, which went with tf.contrib", _SCIKIT_LEARN),
     "tf.contrib.feature_column": _gone("moved to tf.feature_column", "Use tf.feature_column."),
     "tf.contrib.feature_column.sequence_input_layer": _gone(
         "became a layer of the old Keras", "Use tf.feature_column's other columns, or tf.keras.layers.Embedding."

@@ -97,8 +97,8 @@ def _file_of(path: str) -> Path | None:
 
 
 def _status_of_module(full_name: str) -> Status:
-    """A module is offered if something in it is; it is ours if we have a file for it."""
-    if _file_of(full_name.removeprefix("tf.")) is not None:
+    """A module is offered if something in it is; it is ours if we have a file for it, with names."""
+    if own_names(full_name.removeprefix("tf.")):
         return Status("ours")
     inside = members().get(full_name, ())
     if any((found := status_of(f"{full_name}.{name}")) is not None and found.is_offered for name in inside):

@@ -43,5 +43,4 @@ def fix(source: Source) -> Iterator[Change | Note]:
         if use.name not in _RENAMED or call is None or any(keyword.arg not in _SAME for keyword in call.keywords):
             continue
         edit = renamed(source, use, _RENAMED[use.name])
-        if edit:
-            yield Change((edit,))
+        yield Change((edit,)) if edit else Note(call.lineno, f"{use.name} is {_RENAMED[use.name]} in TensorFlow 2")
