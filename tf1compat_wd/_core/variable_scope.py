@@ -350,7 +350,7 @@ class variable_scope:
         return scope
 
     def _enter_otherwise(self, name: Any) -> VariableScope:
-        """In graphs; with a default name or a scope object; for the second time."""
+        """In graphs; with a scope object; without a name scope of its own; for the second time."""
         if name is None and self._reuse:
             raise errors.reuse_without_name()
         if name is not None and not isinstance(name, _NAME_OR_SCOPE):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -117,10 +118,7 @@ class BatchNormalization(Layer):
             self.gamma = self._add("gamma", self.gamma_initializer, self.gamma_regularizer, self.gamma_constraint)
         if self.center:
             self.beta = self._add("beta", self.beta_initializer, self.beta_regularizer, self.beta_constraint)
-        if self._is_partitioned():
-            with self._unpartitioned():
-                self._add_averages()
-        else:
+        with self._unpartitioned() if self._is_partitioned() else nullcontext():
             self._add_averages()
         self.built = True
 

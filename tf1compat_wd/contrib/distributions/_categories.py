@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import tensorflow
 
 from tf1compat_wd._core import tensorflow_hooks as hooks
@@ -14,6 +13,7 @@ from tf1compat_wd.contrib.distributions._parameters import (
     OfScalars,
     given,
     logits_and_probs,
+    open_uniform,
     positive,
     tf1,
     with_leading,
@@ -24,12 +24,44 @@ _distributions = tf1.distributions
 _math = tensorflow.math
 
 
-def _uniform(shape: Tensor, dtype: Any, seed: int | None) -> Tensor:
-    smallest = np.finfo(dtype.as_numpy_dtype).tiny
-    return tf1.random_uniform(shape, smallest, 1.0, dtype, seed)
+class _OfClasses(Distribution):  # type: ignore[misc]
+    """What distributions over vectors [K] have in common, whose parameters are ``_logits`` and ``_probs`` [B, K]."""
+
+    _logits: Tensor
+    _probs: Tensor
+
+    @property
+    def event_size(self) -> Tensor:
+        """How many classes there are, as a tensor."""
+        return tensorflow.shape(self._logits)[-1]
+
+    @property
+    def logits(self) -> Tensor:
+        """Log-probabilities up to a constant, [B, K]."""
+        return self._logits
+
+    @property
+    def probs(self) -> Tensor:
+        """Probabilities, [B, K]."""
+        return self._probs
+
+    def _batch_shape_tensor(self) -> Tensor:
+        return tensorflow.shape(self.logits)[:-1]
+
+    def _batch_shape(self) -> Any:
+        return self.logits.shape[:-1]
+
+    def _event_shape_tensor(self) -> Tensor:
+        return tensorflow.shape(self.logits)[-1:]
+
+    def _event_shape(self) -> Any:
+        return self.logits.shape[-1:]
+
+    def _prob(self, x: Tensor) -> Tensor:
+        return tensorflow.exp(self._log_prob(x))
 
 
-class OneHotCategorical(Distribution):  # type: ignore[misc]
+class OneHotCategorical(_OfClasses):
     """A choice among K, as a vector with a single one (``tf.contrib.distributions.OneHotCategorical``).
 
     Letters: B the shape of the batch, K the number of classes.
@@ -64,33 +96,6 @@ class OneHotCategorical(Distribution):  # type: ignore[misc]
             name=name,
         )
 
-    @property
-    def event_size(self) -> Tensor:
-        """How many classes there are, as a tensor."""
-        return tensorflow.shape(self._logits)[-1]
-
-    @property
-    def logits(self) -> Tensor:
-        """Log-probabilities up to a constant, [B, K]."""
-        return self._logits
-
-    @property
-    def probs(self) -> Tensor:
-        """Probabilities, [B, K]."""
-        return self._probs
-
-    def _batch_shape_tensor(self) -> Tensor:
-        return tensorflow.shape(self.logits)[:-1]
-
-    def _batch_shape(self) -> Any:
-        return self.logits.shape[:-1]
-
-    def _event_shape_tensor(self) -> Tensor:
-        return tensorflow.shape(self.logits)[-1:]
-
-    def _event_shape(self) -> Any:
-        return self.logits.shape[-1:]
-
     def _sample_n(self, n: Tensor, seed: int | None = None) -> Tensor:
         shape = with_leading(n, tensorflow.shape(self.logits))
         flat = tensorflow.reshape(self.logits, [-1, self.event_size])
@@ -102,9 +107,6 @@ class OneHotCategorical(Distribution):  # type: ignore[misc]
         shape = tensorflow.broadcast_dynamic_shape(tensorflow.shape(x), tensorflow.shape(self.logits))
         labels, logits = (tensorflow.broadcast_to(each, shape) for each in (x, self.logits))
         return -tensorflow.nn.softmax_cross_entropy_with_logits(labels=labels, logits=logits)
-
-    def _prob(self, x: Tensor) -> Tensor:
-        return tensorflow.exp(self._log_prob(x))
 
     def _entropy(self) -> Tensor:
         return -tensorflow.reduce_sum(tensorflow.nn.log_softmax(self.logits) * self.probs, -1)
@@ -131,7 +133,7 @@ def _kl_of_choices(a: OneHotCategorical, b: OneHotCategorical, name: str | None 
         return tensorflow.reduce_sum(tensorflow.nn.softmax(a.logits) * log_ratio, -1)
 
 
-class ExpRelaxedOneHotCategorical(Distribution):  # type: ignore[misc]
+class ExpRelaxedOneHotCategorical(_OfClasses):
     """The logarithm of `RelaxedOneHotCategorical`, which is stabler (``tf.contrib.distributions``).
 
     Letters: B the shape of the batch, K the number of classes.
@@ -171,42 +173,15 @@ class ExpRelaxedOneHotCategorical(Distribution):  # type: ignore[misc]
         )
 
     @property
-    def event_size(self) -> Tensor:
-        """How many classes there are, as a tensor."""
-        return tensorflow.shape(self._logits)[-1]
-
-    @property
     def temperature(self) -> Tensor:
         """How far from a choice."""
         return self._temperature
-
-    @property
-    def logits(self) -> Tensor:
-        """Log-probabilities up to a constant, [B, K]."""
-        return self._logits
-
-    @property
-    def probs(self) -> Tensor:
-        """Probabilities, [B, K]."""
-        return self._probs
-
-    def _batch_shape_tensor(self) -> Tensor:
-        return tensorflow.shape(self.logits)[:-1]
-
-    def _batch_shape(self) -> Any:
-        return self.logits.shape[:-1]
-
-    def _event_shape_tensor(self) -> Tensor:
-        return tensorflow.shape(self.logits)[-1:]
-
-    def _event_shape(self) -> Any:
-        return self.logits.shape[-1:]
 
     def _heat(self) -> Tensor:
         return self.temperature[..., tensorflow.newaxis]
 
     def _sample_n(self, n: Tensor, seed: int | None = None) -> Tensor:
-        noise = -_math.log(-_math.log(_uniform(with_leading(n, tensorflow.shape(self.logits)), self.dtype, seed)))
+        noise = -_math.log(-_math.log(open_uniform(with_leading(n, tensorflow.shape(self.logits)), self.dtype, seed)))
         return tensorflow.nn.log_softmax((noise + self.logits) / self._heat())
 
     def _log_prob(self, x: Tensor) -> Tensor:
@@ -214,9 +189,6 @@ class ExpRelaxedOneHotCategorical(Distribution):  # type: ignore[misc]
         constant = _math.lgamma(size) + (size - 1.0) * _math.log(self.temperature)
         likely = tensorflow.nn.log_softmax(self.logits - x * self._heat())
         return tensorflow.reduce_sum(likely, -1) + constant
-
-    def _prob(self, x: Tensor) -> Tensor:
-        return tensorflow.exp(self._log_prob(x))
 
 
 class RelaxedOneHotCategorical(ExpRelaxedOneHotCategorical):
@@ -306,7 +278,7 @@ class RelaxedBernoulli(OfScalars):
         return self._probs
 
     def _sample_n(self, n: Tensor, seed: int | None = None) -> Tensor:
-        drawn = _uniform(with_leading(n, self.batch_shape_tensor()), self.dtype, seed)
+        drawn = open_uniform(with_leading(n, self.batch_shape_tensor()), self.dtype, seed)
         noise = _math.log(drawn) - _math.log1p(-1.0 * drawn)
         return tensorflow.sigmoid((noise + self.logits) / self.temperature)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import tensorflow
 
 from tf1compat_wd._core import tensorflow_hooks as hooks
@@ -101,6 +102,12 @@ class OfScalars(Distribution):  # type: ignore[misc]
 
     def _broadcast(self, tensor: Tensor) -> Tensor:
         return tensor + tensorflow.zeros(self.batch_shape_tensor(), tensor.dtype)
+
+
+def open_uniform(shape: Tensor, dtype: Any, seed: int | None) -> Tensor:
+    """Numbers between 0 and 1, neither of which they reach: their logarithms are finite."""
+    smallest = np.finfo(dtype.as_numpy_dtype).tiny
+    return tf1.random_uniform(shape, smallest, 1.0, dtype, seed)
 
 
 hooks.keep_from_autograph(__name__)

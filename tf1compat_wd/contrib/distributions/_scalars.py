@@ -5,21 +5,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
 import tensorflow
 
 from tf1compat_wd._core import tensorflow_hooks as hooks
 from tf1compat_wd._core.name_scope import name_scope
-from tf1compat_wd.contrib.distributions._parameters import OfScalars, given, positive, tf1, with_leading
+from tf1compat_wd.contrib.distributions._parameters import OfScalars, given, open_uniform, positive, tf1, with_leading
 
 Tensor = Any
 _REPARAMETERIZED = tf1.distributions.FULLY_REPARAMETERIZED
-
-
-def _uniform(n: Tensor, shape: Tensor, dtype: Any, seed: int | None) -> Tensor:
-    """Numbers between 0 and 1, neither of which they reach: their logarithms are finite."""
-    smallest = np.finfo(dtype.as_numpy_dtype).tiny
-    return tf1.random_uniform(with_leading(n, shape), smallest, 1.0, dtype, seed)
 
 
 class _OfLocationAndScale(OfScalars):
@@ -80,7 +73,7 @@ class Logistic(_OfLocationAndScale):
         super().__init__(loc, scale, given(locals()), name)
 
     def _sample_n(self, n: Tensor, seed: int | None = None) -> Tensor:
-        drawn = _uniform(n, self.batch_shape_tensor(), self.dtype, seed)
+        drawn = open_uniform(with_leading(n, self.batch_shape_tensor()), self.dtype, seed)
         return (tensorflow.math.log(drawn) - tensorflow.math.log1p(-1.0 * drawn)) * self.scale + self.loc
 
     def _log_prob(self, x: Tensor) -> Tensor:
