@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import tensorflow
 
 from tf1compat_wd._core import tensorflow_hooks as hooks
@@ -14,6 +13,7 @@ from tf1compat_wd.contrib.distributions._parameters import (
     OfScalars,
     given,
     logits_and_probs,
+    open_uniform,
     positive,
     tf1,
     with_leading,
@@ -147,9 +147,7 @@ class Geometric(_OfLogits):
         )
 
     def _sample_n(self, n: Tensor, seed: int | None = None) -> Tensor:
-        smallest = np.finfo(self.dtype.as_numpy_dtype).tiny
-        shape = with_leading(n, self.batch_shape_tensor())
-        drawn = tf1.random_uniform(shape, smallest, 1.0, self.dtype, seed)
+        drawn = open_uniform(with_leading(n, self.batch_shape_tensor()), self.dtype, seed)
         return tensorflow.floor(_math.log(drawn) / _math.log1p(-self.probs))
 
     def _log_prob(self, x: Tensor) -> Tensor:
