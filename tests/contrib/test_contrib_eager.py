@@ -184,3 +184,18 @@ def test_the_layers_of_a_network():
 def test_a_network_says_what_is_wrong(what, error, said):
     with pytest.raises(error, match=said):
         what()
+
+
+def test_metrics_are_added_to_another():
+    """The numbers are those of TF 1.15.5."""
+    total, *others = (tfe.metrics.Mean("m") for _ in range(3))
+    for metric, values in zip([total, *others], ([9.0], [1.0, 2.0], [6.0]), strict=True):
+        metric(tf.constant(values))
+    total.aggregate(others)
+    assert (total.numer.numpy(), total.denom.numpy(), total.result().numpy()) == (18.0, 4.0, 4.5)
+    other = tfe.metrics.Mean("other")
+    other(tf.constant([1.0]))
+    with pytest.raises(ValueError, match="All metrics must have variables in the same order."):
+        total.aggregate([other])
+    with pytest.raises(TypeError, match="All metrics must be the same type"):
+        total.aggregate([tfe.metrics.Accuracy("m")])

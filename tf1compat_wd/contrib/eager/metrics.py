@@ -142,16 +142,19 @@ class Metric(tensorflow.Module):  # type: ignore[misc]
         return variable
 
     def aggregate(self, metrics: Sequence[Metric]) -> None:
-        """Add the variables of other metrics up into this one's.
+        """Add the variables of other metrics to this one's.
 
         Raises:
+            TypeError: they are metrics of another class.
             ValueError: their variables have other names.
         """
         for each in metrics:
+            if type(each) is not type(self):
+                raise TypeError(f"All metrics must be the same type, '{type(self)}' != '{type(each)}'.")
             if [variable.name for variable in each.variables] != [variable.name for variable in self.variables]:
                 raise ValueError("All metrics must have variables in the same order.")
         for number, variable in enumerate(self._vars):
-            variable.assign(tensorflow.add_n([each.variables[number].read_value() for each in metrics]))
+            variable.assign_add(tensorflow.add_n([each.variables[number].read_value() for each in metrics]))
 
 
 class Mean(Metric):
